@@ -1,0 +1,128 @@
+"""The runner's contract, inward: one submission and the cases to judge it by.
+
+    Job ── host side only ──► Case = action + expectation
+     │                                │          └ never leaves the host
+     └── files, limits, profile ──────┴► Work, all that a sandbox is told
+
+A job is judged in one place, `runner.judge`; sandboxes get the Work that it cuts out.
+"""
+
+from collections.abc import Mapping
+from enum import StrEnum
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from runner.plain import PlainValue
+
+
+class Contract(BaseModel):
+    """Immutable, and deaf to fields that it does not know (a typo is an error)."""
+
+    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64",
+                              val_json_bytes="base64")
+
+
+class Profile(StrEnum):
+    """The flavour of sandbox: which libraries are at hand besides the standard ones."""
+
+    BASE = "base"
+    DATA = "data"
+    WEB = "web"
+    ML = "ml"
+
+
+class Limits(Contract):
+    """Bounds for each case, but `total_wall_time_s`, which bounds the whole job."""
+
+    cpu_time_s: float = Field(2.0, gt=0, le=30)
+    wall_time_s: float = Field(5.0, gt=0, le=60)
+    total_wall_time_s: float = Field(20.0, gt=0, le=120)
+    memory_mib: int = Field(128, ge=32, le=2048)
+    processes: int = Field(16, ge=1, le=64)
+    output_kib: int = Field(64, ge=1, le=1024)
+    file_size_kib: int = Field(1024, ge=1, le=65536)
+
+
+class Call(Contract):
+    """Call a function of the submission."""
+
+    kind: Literal["call"] = "call"
+    function: str
+    args: tuple[PlainValue, ...] = ()
+    kwargs: Mapping[str, PlainValue] = {}
+
+
+class Run(Contract):
+    """Run the submission as a script. `files` are laid in its working directory."""
+
+    kind: Literal["run"] = "run"
+    argv: tuple[str, ...] = ()
+    stdin: str = ""
+    files: Mapping[str, bytes] = {}
+    collect: tuple[str, ...] = ()
+    """Names of files to bring back after the run."""
+
+
+class Scene(Contract):
+    """Call a function of the author's scenario with the submitted module first."""
+
+    kind: Literal["scene"] = "scene"
+    function: str
+    args: tuple[PlainValue, ...] = ()
+
+
+Action = Annotated[Call | Run | Scene, Field(discriminator="kind")]
+
+
+class CheckerRef(Contract):
+    """A checker by name, with its options (see `runner.checkers`)."""
+
+    name: str = "equal"
+    options: Mapping[str, PlainValue] = {}
+
+
+class Raises(Contract):
+    """The exception expected: its class or one of its bases has this name."""
+
+    type: str
+    message_contains: str | None = None
+
+
+class Expectation(Contract):
+    """What must hold after the action; what is None or absent is not looked at."""
+
+    returns: PlainValue = None
+    check_returns: bool = False
+    """True when `returns` counts: None is a value that a case may expect."""
+    raises: Raises | None = None
+    prints: str | None = None
+    args_after: tuple[PlainValue, ...] | None = None
+    exit_status: int | None = None
+    files: Mapping[str, str] = {}
+    """Text that each collected file must hold."""
+    checker: CheckerRef = CheckerRef()
+
+
+class Case(Contract):
+    name: str
+    group: str
+    visible: bool = False
+    action: Action
+    expected: Expectation
+
+
+class Job(Contract):
+    version: Literal[1] = 1
+    id: str
+    profile: Profile = Profile.BASE
+    limits: Limits = Limits()
+    source: str
+    """The submission, laid down as `solution.py`."""
+    scenario: str | None = None
+    """The author's `scenario.py`, for cases whose action is a Scene."""
+    data: Mapping[str, bytes] = {}
+    """Files that the sandbox may read, by their path under `data/`."""
+    seed: int = 0
+    """Seeds `random` in the sandbox before each case."""
+    cases: tuple[Case, ...] = Field(min_length=1, max_length=500)

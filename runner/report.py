@@ -1,0 +1,85 @@
+"""The runner's contract, outward: what came of each case of a job."""
+
+from enum import StrEnum
+from typing import Literal
+
+from runner.job import Contract
+from runner.verdict import Verdict
+
+
+class Reason(StrEnum):
+    """Why a case did not pass: a key for the catalogue of texts, never a sentence."""
+
+    RETURNED_OTHER = "returned_other"
+    PRINTED_OTHER = "printed_other"
+    NOT_RAISED = "not_raised"
+    RAISED_OTHER = "raised_other"
+    ARGUMENTS_OTHER = "arguments_other"
+    EXIT_STATUS_OTHER = "exit_status_other"
+    FILE_OTHER = "file_other"
+    FILE_MISSING = "file_missing"
+    FUNCTION_MISSING = "function_missing"
+    NOT_PLAIN_VALUE = "not_plain_value"
+    RAISED = "raised"
+    EXITED = "exited"
+    SIGNALLED = "signalled"
+    NO_ANSWER = "no_answer"
+    CPU_TIME = "cpu_time"
+    WALL_TIME = "wall_time"
+    TOTAL_WALL_TIME = "total_wall_time"
+    MEMORY = "memory"
+    OUTPUT = "output"
+    SYNTAX = "syntax"
+    FORBIDDEN = "forbidden"
+    CHECKER_FAULT = "checker_fault"
+    SANDBOX_FAULT = "sandbox_fault"
+
+
+class MemberError(Contract):
+    """An exception as the member should read it: their frames alone."""
+
+    type: str
+    message: str = ""
+    line: int | None = None
+    """1-based line of the submission, of the innermost frame that is theirs."""
+    source_line: str = ""
+    traceback: str = ""
+
+
+class Usage(Contract):
+    cpu_time_s: float = 0.0
+    wall_time_s: float = 0.0
+    peak_memory_kib: int = 0
+
+
+class CaseReport(Contract):
+    """One case. The strings are for people, bounded, and may hold hostile text."""
+
+    name: str
+    group: str
+    visible: bool
+    verdict: Verdict
+    reason: Reason | None = None
+    called: str = ""
+    """The action as one would type it: `total([1, 2])`, `python solution.py --all`."""
+    stdin: str = ""
+    expected: str = ""
+    got: str = ""
+    stdout: str = ""
+    stderr: str = ""
+    stdout_truncated: bool = False
+    stderr_truncated: bool = False
+    error: MemberError | None = None
+    usage: Usage = Usage()
+
+
+class Report(Contract):
+    version: Literal[1] = 1
+    job_id: str
+    verdict: Verdict
+    cases: tuple[CaseReport, ...] = ()
+    error: MemberError | None = None
+    """A submission that does not compile fails as a whole; then there are no cases."""
+    usage: Usage = Usage()
+    """Times are sums, memory is the highest."""
+    backend: str = ""

@@ -1,0 +1,68 @@
+"""The seam between judging and isolation: a sandbox runs actions, and knows no answer."""
+
+from collections.abc import Mapping, Sequence
+from typing import Protocol
+
+from runner.job import Action, Contract, Job, Limits, Profile
+from runner.plain import PlainValue
+from runner.report import MemberError, Usage
+
+
+class Work(Contract):
+    """All that a sandbox is told of a job."""
+
+    profile: Profile
+    limits: Limits
+    source: str
+    scenario: str | None = None
+    data: Mapping[str, bytes] = {}
+    seed: int = 0
+    actions: tuple[Action, ...]
+
+    @classmethod
+    def of(cls, job: Job) -> "Work":
+        return cls(
+            profile=job.profile,
+            limits=job.limits,
+            source=job.source,
+            scenario=job.scenario,
+            data=job.data,
+            seed=job.seed,
+            actions=tuple(case.action for case in job.cases),
+        )
+
+
+class Outcome(Contract):
+    """What one action came to: facts, not yet a verdict."""
+
+    ending: str
+    """returned, raised, exited, signalled, cpu_time, wall_time, total_wall_time, memory,
+    output, function_missing, not_plain_value, syntax, no_answer or sandbox_fault."""
+    value: PlainValue = None
+    args_after: tuple[PlainValue, ...] = ()
+    error: MemberError | None = None
+    error_bases: tuple[str, ...] = ()
+    """Names of the exception's class and its bases, innermost first."""
+    exit_status: int | None = None
+    signal: int | None = None
+    stdout: str = ""
+    stderr: str = ""
+    stdout_truncated: bool = False
+    stderr_truncated: bool = False
+    files: Mapping[str, bytes] = {}
+    usage: Usage = Usage()
+
+
+class Sandbox(Protocol):
+    """One isolation backend. Safe to call concurrently."""
+
+    name: str
+
+    async def run(self, work: Work) -> Sequence[Outcome]:
+        """One outcome for each action, in order.
+
+        Raises SandboxFault when the backend itself failed: never the member's fault.
+        """
+        ...
+
+    async def close(self) -> None: ...
