@@ -19,8 +19,9 @@ from runner.plain import PlainValue
 class Contract(BaseModel):
     """Immutable, and deaf to fields that it does not know (a typo is an error)."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", ser_json_bytes="base64",
-                              val_json_bytes="base64")
+    model_config = ConfigDict(
+        frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64"
+    )
 
 
 class Profile(StrEnum):
@@ -108,6 +109,8 @@ class Case(Contract):
     name: str
     group: str
     visible: bool = False
+    shows: str = ""
+    """How the report shows the action, where the action itself would say little."""
     action: Action
     expected: Expectation
 
