@@ -8,9 +8,9 @@ its own `render.py`.
 from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, ClassVar, Literal
 
-from pydantic import Discriminator, TypeAdapter
+from pydantic import ConfigDict, Discriminator, TypeAdapter
 
 
 class SpanStyle(StrEnum):
@@ -97,6 +97,11 @@ class Table:
 
 @dataclass(frozen=True)
 class Picture:
+    # PNG is not UTF-8: in JSON it travels as base64.
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        ser_json_bytes="base64", val_json_bytes="base64"
+    )
+
     png: bytes
     alt: str
     filename: str
