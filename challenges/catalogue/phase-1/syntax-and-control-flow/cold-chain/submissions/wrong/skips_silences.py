@@ -1,0 +1,17 @@
+def breaches(readings, limit, minimum):
+    found = []
+    current = None
+    start = None
+    readings = [text for text in readings if text.strip() not in ("", "ERR")]
+    for minute, text in enumerate(readings):
+        current = float(text.replace(",", "."))
+        if current is not None and current > limit:
+            if start is None:
+                start = minute
+        else:
+            if start is not None and minute - start >= minimum:
+                found.append((start, minute - start))
+            start = None
+    if start is not None and len(readings) - start >= minimum:
+        found.append((start, len(readings) - start))
+    return found
