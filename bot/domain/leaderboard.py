@@ -1,4 +1,4 @@
-"""Boards: a period by a scope. Totals are kept as they change, never summed on reading."""
+"""Boards: a period by a scope. Totals are kept as they change, never re-summed."""
 
 from dataclasses import dataclass
 from datetime import date, timedelta
@@ -37,7 +37,7 @@ class Board:
 
 
 def boards_for(*, community_id: int, phase: int, on: date) -> tuple[Board, ...]:
-    """Every board that points earned on a date, on a challenge of `phase`, count for."""
+    """The boards that points earned on a date, on a challenge of a phase, count for."""
     return tuple(
         Board(
             community_id=community_id,
@@ -52,7 +52,7 @@ def boards_for(*, community_id: int, phase: int, on: date) -> tuple[Board, ...]:
 
 @dataclass(frozen=True, kw_only=True)
 class Standing:
-    """A row of a board. Equal points share a rank, and the next rank is skipped (1224)."""
+    """A row of a board. Equal points share a rank; the next rank is skipped (1224)."""
 
     rank: int
     member_id: int
