@@ -99,7 +99,7 @@ class Challenge:
     explanation: Bilingual
     hints: tuple[Bilingual, ...] = ()
     profile: Profile = Profile.BASE
-    limits: Limits = Limits()
+    limits: Limits = field(default_factory=Limits)
     tags: tuple[str, ...] = ()
     requires: tuple[str, ...] = ()
     """Ids of challenges to solve first."""
@@ -109,6 +109,8 @@ class Challenge:
     groups: tuple[Group, ...] = ()
     cases: tuple[Case, ...] = ()
     """The fixed cases; `grading.build_job` adds those generated from the seed."""
+    generator: str | None = None
+    """The source of `cases.py`."""
     scenario: str | None = None
     data: Mapping[str, bytes] = field(default_factory=dict)
     samples: tuple[Sample, ...] = ()

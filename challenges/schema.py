@@ -1,0 +1,121 @@
+"""The TOML files of a challenge's folder, as FORMAT.md states them."""
+
+from collections.abc import Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+
+from challenges.challenge import Bilingual, Kind
+from runner.job import Limits, Profile
+from runner.verdict import Verdict
+
+Slug = Annotated[
+    StrictStr, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48, min_length=1)
+]
+Text = Annotated[StrictStr, Field(min_length=1)]
+
+
+class FileModel(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid")
+
+
+class BothLanguages(FileModel):
+    es: Text
+    en: Text
+
+    @property
+    def bilingual(self) -> Bilingual:
+        return Bilingual(es=self.es.strip(), en=self.en.strip())
+
+
+class GroupTable(FileModel):
+    id: Slug
+    weight: StrictInt = Field(ge=1, le=1000)
+    visible: bool = False
+    title: BothLanguages
+    feedback: BothLanguages | None = None
+
+
+class WrongTable(FileModel):
+    file: Text
+    verdict: Verdict
+    fails: tuple[Slug, ...] = Field(min_length=1)
+
+
+class ChallengeFile(FileModel):
+    id: Slug
+    kind: Kind
+    skills: tuple[Slug, ...] = Field(min_length=1)
+    difficulty: StrictInt = Field(ge=1, le=5)
+    profile: Profile = Profile.BASE
+    tags: tuple[Text, ...] = ()
+    requires: tuple[Slug, ...] = ()
+    title: BothLanguages
+    limits: Limits = Limits()
+    group: tuple[GroupTable, ...] = ()
+    wrong: tuple[WrongTable, ...] = ()
+
+
+CheckerName = Literal["equal", "close", "unordered", "lines", "exact"]
+
+
+class CheckerTable(BaseModel):
+    """Besides its name, a checker's options."""
+
+    model_config = ConfigDict(frozen=True, extra="allow")
+
+    name: CheckerName
+
+    @property
+    def options(self) -> Mapping[str, Any]:
+        return self.model_extra or {}
+
+
+class CaseTable(FileModel):
+    """A case of any kind; `challenges.cases` says which keys go together."""
+
+    group: Slug
+    checker: CheckerName | CheckerTable | None = None
+    call: StrictStr | None = None
+    argv: tuple[StrictStr, ...] = ()
+    stdin: StrictStr = ""
+    files: Mapping[StrictStr, StrictStr] = {}
+    scene: StrictStr | None = None
+    shows: StrictStr = ""
+    returns: StrictStr | None = None
+    raises: StrictStr | None = None
+    message: StrictStr | None = None
+    prints: StrictStr | None = None
+    args_after: tuple[StrictStr, ...] | None = None
+    stdout: StrictStr | None = None
+    exit_status: StrictInt | None = Field(None, ge=0, le=255)
+    writes: Mapping[StrictStr, StrictStr] = {}
+
+
+class CasesFile(FileModel):
+    case: tuple[CaseTable, ...] = ()
+
+
+class ChoiceTable(BothLanguages):
+    id: Slug
+
+
+class QuestionTable(FileModel):
+    id: Slug
+    answer: Slug
+    text: BothLanguages
+    why: BothLanguages
+    choice: tuple[ChoiceTable, ...] = Field(min_length=2, max_length=5)
+
+
+class QuizFile(FileModel):
+    question: tuple[QuestionTable, ...] = Field(min_length=3, max_length=5)
+
+
+class CriterionTable(BothLanguages):
+    id: Slug
+    points: StrictInt = Field(ge=1, le=100)
+
+
+class RubricFile(FileModel):
+    criterion: tuple[CriterionTable, ...] = Field(min_length=1, max_length=12)
