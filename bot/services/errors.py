@@ -4,6 +4,8 @@ ServiceError
 ├── ChallengeNotFound
 ├── SubmissionNotFound
 ├── MemberNotFound
+├── EntryNotFound
+├── StorageUnavailable  the database does not answer; the same again later may work
 └── Refused            a rule says no; `reason` is a key for the catalogue of texts
 """
 
@@ -26,6 +28,14 @@ class SubmissionNotFound(ServiceError):
 
 
 class MemberNotFound(ServiceError):
+    pass
+
+
+class EntryNotFound(ServiceError):
+    pass
+
+
+class StorageUnavailable(ServiceError):
     pass
 
 

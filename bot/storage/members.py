@@ -1,0 +1,219 @@
+"""Members, with the person, account and community that stand behind them."""
+
+from collections.abc import Mapping, Sequence
+from datetime import datetime
+
+from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy.dialects import postgresql
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.member import Community, Member
+from bot.services.errors import MemberNotFound
+from bot.services.ports import Account
+from bot.storage.tables import account, board_total, community, member, person
+
+_MEMBER: Select[tuple[object, ...]] = select(
+    member,
+    person.c.language,
+    person.c.time_zone,
+    person.c.day_start_hour,
+    person.c.hidden,
+    *(column.label(f"community_{column.name}") for column in community.c),
+).select_from(
+    member.join(person, member.c.person_id == person.c.id).join(
+        community, member.c.community_id == community.c.id
+    )
+)
+
+
+class PostgresMembers:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def enter(
+        self, account: Account, community_external_id: str, at: datetime
+    ) -> tuple[Member, bool]:
+        row = await self._find(account, community_external_id)
+        is_new = row is None
+        if row is None:
+            # One first command at a time for each person, whatever the community.
+            key = f"{account.platform}:{account.external_id}"
+            lock = func.pg_advisory_xact_lock(func.hashtextextended(key, 0))
+            await self._connection.execute(select(lock))
+            row = await self._find(account, community_external_id)
+            is_new = row is None
+        if row is None:
+            await self._join(account, community_external_id, at)
+            row = await self._found(account, community_external_id)
+        elif await self._follow_platform(account, row):
+            row = await self._found(account, community_external_id)
+        return _member(row), is_new
+
+    async def get(self, member_id: int) -> Member:
+        query = _MEMBER.where(member.c.id == member_id)
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            raise MemberNotFound(member_id)
+        return _member(row)
+
+    async def save(self, changed: Member) -> None:
+        written = await self._connection.execute(
+            update(member)
+            .where(member.c.id == changed.id)
+            .values(name=changed.name, phase=changed.phase, focus=changed.focus)
+            .returning(member.c.person_id)
+        )
+        person_id = written.scalar_one_or_none()
+        if person_id is None:
+            raise MemberNotFound(changed.id)
+        await self._connection.execute(
+            update(person)
+            .where(person.c.id == person_id)
+            .values(
+                language=changed.language,
+                time_zone=changed.time_zone,
+                day_start_hour=changed.day_start_hour,
+                hidden=changed.hidden,
+            )
+        )
+        # After the person's row, which Boards.add reads locked: no total slips between.
+        of_person = select(member.c.id).where(member.c.person_id == person_id)
+        await self._connection.execute(
+            update(board_total)
+            .where(board_total.c.member_id.in_(of_person))
+            .where(board_total.c.hidden != changed.hidden)
+            .values(hidden=changed.hidden)
+        )
+
+    async def phases(self, community_id: int) -> Mapping[int, int]:
+        rows = await self._connection.execute(
+            select(member.c.phase, func.count())
+            .where(member.c.community_id == community_id)
+            .group_by(member.c.phase)
+            .order_by(member.c.phase)
+        )
+        return {phase: count for phase, count in rows}  # noqa: C416 - rows are no pairs
+
+    async def communities(self) -> Sequence[Community]:
+        query = select(community).order_by(community.c.id)
+        rows = await self._connection.execute(query)
+        return [Community(**row) for row in rows.mappings()]
+
+    async def _find(
+        self, wanted: Account, community_external_id: str
+    ) -> Row[tuple[object, ...]] | None:
+        query = (
+            _MEMBER.add_columns(
+                account.c.language.label("platform_language"),
+                account.c.time_zone.label("platform_time_zone"),
+            )
+            .join(account, account.c.person_id == person.c.id)
+            .where(account.c.platform == wanted.platform)
+            .where(account.c.external_id == wanted.external_id)
+            .where(community.c.platform == wanted.platform)
+            .where(community.c.external_id == community_external_id)
+        )
+        return (await self._connection.execute(query)).one_or_none()
+
+    async def _found(
+        self, wanted: Account, community_external_id: str
+    ) -> Row[tuple[object, ...]]:
+        row = await self._find(wanted, community_external_id)
+        if row is None:
+            raise MemberNotFound(wanted.external_id)
+        return row
+
+    async def _join(
+        self, new: Account, community_external_id: str, at: datetime
+    ) -> None:
+        await self._connection.execute(
+            insert(member).values(
+                community_id=await self._community_id(
+                    new.platform, community_external_id
+                ),
+                person_id=await self._person_id(new),
+                name=new.name,
+                platform_name=new.name,
+                joined_at=at,
+            )
+        )
+
+    async def _community_id(self, platform: str, external_id: str) -> int:
+        await self._connection.execute(
+            postgresql.insert(community)
+            .values(platform=platform, external_id=external_id, name=external_id)
+            .on_conflict_do_nothing()
+        )
+        query = (
+            select(community.c.id)
+            .where(community.c.platform == platform)
+            .where(community.c.external_id == external_id)
+        )
+        community_id: int = (await self._connection.execute(query)).scalar_one()
+        return community_id
+
+    async def _person_id(self, wanted: Account) -> int:
+        query = (
+            select(account.c.person_id)
+            .where(account.c.platform == wanted.platform)
+            .where(account.c.external_id == wanted.external_id)
+        )
+        known: int | None = (await self._connection.execute(query)).scalar_one_or_none()
+        if known is not None:
+            return known
+        made = insert(person).values(hidden=False).returning(person.c.id)
+        person_id: int = (await self._connection.execute(made)).scalar_one()
+        await self._connection.execute(
+            insert(account).values(
+                platform=wanted.platform,
+                external_id=wanted.external_id,
+                person_id=person_id,
+                language=wanted.language,
+                time_zone=wanted.time_zone,
+            )
+        )
+        return person_id
+
+    async def _follow_platform(
+        self, seen: Account, row: Row[tuple[object, ...]]
+    ) -> bool:
+        """Takes over what the platform changed; True when the member's name did."""
+        language = seen.language or row.platform_language
+        time_zone = seen.time_zone or row.platform_time_zone
+        if (language, time_zone) != (row.platform_language, row.platform_time_zone):
+            await self._connection.execute(
+                update(account)
+                .where(account.c.platform == seen.platform)
+                .where(account.c.external_id == seen.external_id)
+                .values(language=language, time_zone=time_zone)
+            )
+        written = await self._connection.execute(
+            update(member)
+            .where(member.c.id == row.id)
+            .where(member.c.platform_name != seen.name)
+            .values(name=seen.name, platform_name=seen.name)
+        )
+        return written.rowcount > 0
+
+
+def _member(row: Row[tuple[object, ...]]) -> Member:
+    return Member(
+        id=row.id,
+        person_id=row.person_id,
+        community=Community(
+            id=row.community_id,
+            platform=row.community_platform,
+            external_id=row.community_external_id,
+            name=row.community_name,
+            language=row.community_language,
+            time_zone=row.community_time_zone,
+        ),
+        name=row.name,
+        joined_at=row.joined_at,
+        phase=row.phase,
+        language=row.language,
+        time_zone=row.time_zone,
+        day_start_hour=row.day_start_hour,
+        hidden=row.hidden,
+        focus=row.focus,
+    )

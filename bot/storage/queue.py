@@ -1,0 +1,210 @@
+"""The queue of submissions to judge, on Procrastinate.
+
+    unit of work ── defer ──► procrastinate_jobs ── fetch ──► worker ── judge(id)
+                                   ▲                             │ dies, or its word
+                                   └────────── rescue ───────────┘ "done" is lost
+
+A job runs at least once: `judge` must leave alone what is judged already. A worker
+tells every two seconds that it lives; the jobs of one that is silent are queued again
+by any other.
+"""
+
+import asyncio
+from collections.abc import Awaitable, Callable, Iterable
+from contextlib import suppress
+from datetime import UTC, datetime, timedelta
+from logging import getLogger
+from typing import Final
+from uuid import UUID
+
+import psycopg
+from procrastinate import (
+    App,
+    BaseRetryStrategy,
+    JobContext,
+    PsycopgConnector,
+    RetryDecision,
+)
+from procrastinate.exceptions import ConnectorException
+from procrastinate.jobs import Job, Status
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.database import conninfo
+
+Judging = Callable[[UUID], Awaitable[None]]
+
+TASK: Final = "judge_submission"
+QUEUE: Final = "judging"
+
+HEARTBEAT_S: Final = 2.0
+# Four heartbeats: a busy event loop misses one or two, a dead one all. A restarted bot
+# takes up what it left within ten seconds.
+SILENCE_S: Final = 8.0
+# New jobs are announced by NOTIFY; only those that wait for their time are polled for.
+POLLING_S: Final = 1.0
+# Ctrl-C must end the bot within five seconds; a job cut short is queued again.
+GRACE_S: Final = 2.0
+# 1 s, 2 s, 4 s … a minute: the last of twelve comes after some seven minutes, longer
+# than an engine's or a database's restart.
+ATTEMPTS: Final = 12
+WAIT_MAX_S: Final = 60
+RECONNECT_S: Final = 1.0
+# Fetching and acknowledging are short; judging itself holds none of them.
+POOL_SIZE: Final = 4
+RESCUE_LOCK: Final = 0x726573637565
+
+log = getLogger(__name__)
+
+
+class PostgresQueue:
+    """The unit of work's side: writes the job in the transaction of the submission."""
+
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def defer_judging(self, submission_id: UUID) -> None:
+        raw = await self._connection.get_raw_connection()
+        # Never opened: the connection at hand is used, and no pool.
+        app = App(connector=PsycopgConnector())
+        await app.configure_task(
+            TASK, queue=QUEUE, lock=str(submission_id), connection=raw.driver_connection
+        ).defer_async(submission_id=str(submission_id))
+
+
+class JudgingQueue:
+    """The worker's side."""
+
+    def __init__(self, app: App, connector: PsycopgConnector, judge: Judging) -> None:
+        self._app = app
+        self._connector = connector
+        self._judge = judge
+        self._here: set[int] = set()
+        """Jobs that this worker runs, acknowledged or not."""
+        self._worker_id: int | None = None
+        self._stopping = asyncio.Event()
+        self._working: asyncio.Task[None] | None = None
+        app.task(name=TASK, queue=QUEUE, retry=_BackOff(), pass_context=True)(self._run)
+
+    async def run_worker(self, concurrency: int) -> None:
+        """Works until `stop`, through restarts of the database."""
+        while not self._stopping.is_set():
+            self._working = asyncio.create_task(self._work(concurrency))
+            try:
+                await asyncio.wait([self._working])
+            except asyncio.CancelledError:
+                await self._end(self._working)
+                raise
+            self._tell_why_it_ended(self._working)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(self._stopping.wait(), RECONNECT_S)
+
+    async def stop(self) -> None:
+        """Returns when running jobs have ended, or are back in the queue."""
+        self._stopping.set()
+        if self._working is not None:
+            await self._end(self._working)
+
+    async def _work(self, concurrency: int) -> None:
+        async with self._app.open_async(), asyncio.TaskGroup() as tasks:
+            rescuing = tasks.create_task(self._rescue_for_ever())
+            try:
+                await self._app.run_worker_async(
+                    queues=[QUEUE],
+                    concurrency=concurrency,
+                    install_signal_handlers=False,
+                    fetch_job_polling_interval=POLLING_S,
+                    shutdown_graceful_timeout=GRACE_S,
+                    update_heartbeat_interval=HEARTBEAT_S,
+                    stalled_worker_timeout=SILENCE_S,
+                    # The failed ones stay, to be looked into.
+                    delete_jobs="successful",
+                )
+            finally:
+                rescuing.cancel()
+
+    async def _run(self, context: JobContext, submission_id: str) -> None:
+        job = context.job
+        if job.id is None:
+            return
+        self._worker_id = job.worker_id
+        self._here.add(job.id)
+        try:
+            await self._judge(UUID(submission_id))
+        finally:
+            self._here.discard(job.id)
+
+    async def _rescue_for_ever(self) -> None:
+        seen: set[int] = set()
+        while True:
+            try:
+                seen = await self._rescue(seen)
+            except (ConnectorException, psycopg.Error) as error:
+                # The database is away; running jobs need not end for that.
+                log.warning("rescue_failed", exc_info=error)
+            await asyncio.sleep(HEARTBEAT_S)
+
+    async def _rescue(self, seen: set[int]) -> set[int]:
+        """Queues again what nobody runs; `seen` are our own such jobs a round ago.
+
+        One replica at a time: a second one could put back what has just been fetched.
+        """
+        jobs = self._app.job_manager
+        async with self._connector.pool.connection() as connection:
+            lock = "SELECT pg_try_advisory_xact_lock(%s)"
+            cursor = await connection.execute(lock, (RESCUE_LOCK,))
+            if await cursor.fetchone() != (True,):
+                return seen
+            silent = await jobs.get_stalled_jobs(
+                queue=QUEUE, seconds_since_heartbeat=SILENCE_S
+            )
+            unheard = await self._unheard()
+            for job in [*silent, *(each for each in unheard if each.id in seen)]:
+                await self._put_back(job)
+        return {job.id for job in unheard if job.id is not None}
+
+    async def _unheard(self) -> Iterable[Job]:
+        """Our jobs that have ended while the database was away, and could not tell."""
+        if self._worker_id is None:
+            return []
+        mine = await self._app.job_manager.list_jobs_async(
+            queue=QUEUE, status=Status.DOING.value, worker_id=self._worker_id
+        )
+        return [job for job in mine if job.id not in self._here]
+
+    async def _put_back(self, job: Job) -> None:
+        jobs = self._app.job_manager
+        if job.attempts < ATTEMPTS:
+            log.warning("job_rescued", extra={"job": job.id})
+            await jobs.retry_job(job)
+        else:
+            # It has taken a dozen workers down with it, or seems to.
+            log.error("job_given_up", extra={"job": job.id})
+            await jobs.finish_job(job, Status.FAILED, delete_job=False)
+
+    async def _end(self, working: asyncio.Task[None]) -> None:
+        working.cancel()
+        await asyncio.wait([working])
+
+    def _tell_why_it_ended(self, working: asyncio.Task[None]) -> None:
+        if not working.cancelled() and (error := working.exception()) is not None:
+            log.warning("worker_restarts", exc_info=error)
+
+
+class _BackOff(BaseRetryStrategy):
+    def get_retry_decision(
+        self, *, exception: BaseException, job: Job
+    ) -> RetryDecision | None:
+        if isinstance(exception, asyncio.CancelledError):
+            # Cut short by a stop: nothing is wrong with it.
+            return RetryDecision(retry_at=datetime.now(UTC))
+        if job.attempts + 1 >= ATTEMPTS:
+            return None
+        wait = timedelta(seconds=min(2**job.attempts, WAIT_MAX_S))
+        return RetryDecision(retry_at=datetime.now(UTC) + wait)
+
+
+def build_queue(url: str, judge: Judging) -> JudgingQueue:
+    connector = PsycopgConnector(
+        conninfo=conninfo(url), min_size=1, max_size=POOL_SIZE, timeout=10
+    )
+    return JudgingQueue(App(connector=connector), connector, judge)

@@ -1,0 +1,79 @@
+"""Submissions."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import fields
+from datetime import datetime
+from uuid import UUID
+
+from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.domain.submission import Submission, SubmissionState
+from bot.services.errors import SubmissionNotFound
+from bot.storage.tables import submission
+from challenges.grading.grade import Grade
+from runner.verdict import Verdict
+
+_FIELDS = tuple(field.name for field in fields(Submission))
+
+
+class PostgresSubmissions:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, new: Submission) -> None:
+        await self._connection.execute(insert(submission).values(_values(new)))
+
+    async def get(self, submission_id: UUID, *, lock: bool = False) -> Submission:
+        query = select(submission).where(submission.c.id == submission_id)
+        if lock:
+            query = query.with_for_update()
+        row = (await self._connection.execute(query)).one_or_none()
+        if row is None:
+            raise SubmissionNotFound(submission_id)
+        return _submission(row)
+
+    async def save(self, changed: Submission) -> None:
+        written = await self._connection.execute(
+            update(submission)
+            .where(submission.c.id == changed.id)
+            .values(_values(changed))
+        )
+        if written.rowcount == 0:
+            raise SubmissionNotFound(changed.id)
+
+    async def history(
+        self, person_id: int, challenge_id: str | None = None, limit: int = 20
+    ) -> Sequence[Submission]:
+        query = select(submission).where(submission.c.person_id == person_id)
+        if challenge_id is not None:
+            query = query.where(submission.c.challenge_id == challenge_id)
+        newest = query.order_by(
+            submission.c.submitted_at.desc(), submission.c.id.desc()
+        ).limit(limit)
+        return [_submission(row) for row in await self._connection.execute(newest)]
+
+    async def count_since(self, person_id: int, since: datetime) -> int:
+        query = (
+            select(func.count())
+            .where(submission.c.person_id == person_id)
+            .where(submission.c.submitted_at >= since)
+        )
+        return (await self._connection.execute(query)).scalar_one()
+
+
+def _values(given: Submission) -> Mapping[str, object]:
+    values = {name: getattr(given, name) for name in _FIELDS}
+    # In Python's mode a lone surrogate passes; pydantic's JSON would refuse it.
+    return values | {
+        "place": dict(given.place),
+        "grade": None if given.grade is None else given.grade.model_dump(),
+    }
+
+
+def _submission(row: Row[tuple[object, ...]]) -> Submission:
+    values = {name: getattr(row, name) for name in _FIELDS}
+    values["state"] = SubmissionState(row.state)
+    values["verdict"] = None if row.verdict is None else Verdict(row.verdict)
+    values["grade"] = None if row.grade is None else Grade.model_validate(row.grade)
+    return Submission(**values)

@@ -1,0 +1,74 @@
+"""The unit of work on PostgreSQL: one connection, one transaction, READ COMMITTED."""
+
+from types import TracebackType
+from typing import Self
+
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
+
+from bot.services.errors import StorageUnavailable
+from bot.services.ports import (
+    Boards,
+    Dailies,
+    Events,
+    Members,
+    Queue,
+    Submissions,
+    UnitOfWorkFactory,
+)
+from bot.storage.boards import PostgresBoards
+from bot.storage.dailies import PostgresDailies
+from bot.storage.events import PostgresEvents
+from bot.storage.members import PostgresMembers
+from bot.storage.queue import PostgresQueue
+from bot.storage.submissions import PostgresSubmissions
+
+
+class PostgresUnitOfWork:
+    members: Members
+    submissions: Submissions
+    events: Events
+    boards: Boards
+    dailies: Dailies
+    queue: Queue
+
+    def __init__(self, engine: AsyncEngine) -> None:
+        self._engine = engine
+        self._connection: AsyncConnection | None = None
+
+    async def __aenter__(self) -> Self:
+        try:
+            connection = await self._engine.connect()
+        except PoolTimeoutError as error:
+            raise StorageUnavailable from error
+        # Begun here and not by the first statement: a job is deferred on the driver's
+        # connection, where SQLAlchemy would not see that there is something to commit.
+        await connection.begin()
+        self._connection = connection
+        self.members = PostgresMembers(connection)
+        self.submissions = PostgresSubmissions(connection)
+        self.events = PostgresEvents(connection)
+        self.boards = PostgresBoards(connection)
+        self.dailies = PostgresDailies(connection)
+        self.queue = PostgresQueue(connection)
+        return self
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        connection, self._connection = self._connection, None
+        if connection is not None:
+            # Closing rolls back whatever was not committed.
+            await connection.close()
+
+    async def commit(self) -> None:
+        if self._connection is None:
+            raise RuntimeError("commit outside of the unit of work's block")
+        await self._connection.commit()
+
+
+def unit_of_work_factory(engine: AsyncEngine) -> UnitOfWorkFactory:
+    return lambda: PostgresUnitOfWork(engine)
