@@ -49,6 +49,8 @@ class Option:
     """For CHOICE: values; labels are `…option.<name>.choice.<value>`."""
     minimum: int | None = None
     maximum: int | None = None
+    is_listed: bool = True
+    """False: only forms and buttons give it, and nobody types it."""
 
 
 class Audience(StrEnum):
@@ -65,6 +67,8 @@ class CommandSpec:
     handler: Handler
     options: tuple[Option, ...] = ()
     audience: Audience = Audience.MEMBER
+    is_listed: bool = True
+    """False: only buttons issue it; it has no place in menus or help."""
 
     @property
     def key(self) -> str:
@@ -94,6 +98,8 @@ class Place:
     platform: Platform
     community: str
     """The platform's id of the server or workspace."""
+    locale: str | None = None
+    """The reader's, as the platform told it then."""
     detail: Mapping[str, str] = field(default_factory=dict)
 
 

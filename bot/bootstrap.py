@@ -1,0 +1,107 @@
+"""The composition root: the one place where parts are made and joined.
+
+    settings ─► database ─► migrations ─► catalogue ─► sandbox ─► world ─► router
+                                                                    │        │
+                                              queue ◄── announcer ◄─┴── chat adapters
+"""
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from uuid import UUID
+
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.announce import Announcer, ChatAdapter
+from bot.chat.command import Platform
+from bot.chat.router import Router
+from bot.chat.table import COMMANDS
+from bot.metrics import Metrics
+from bot.services.judge_submission import judge_submission
+from bot.services.ports import Clock, UnitOfWorkFactory
+from bot.services.world import World
+from bot.settings import Settings
+from bot.storage.database import create_engine
+from bot.storage.embedded import EmbeddedServer
+from bot.storage.migrate import upgrade
+from bot.storage.queue import JudgingQueue, build_queue
+from bot.storage.unit_of_work import unit_of_work_factory
+from challenges.loader import load_catalogue
+from runner.backend import Chosen, choose
+from runner.judge import Judge
+
+
+def system_clock() -> datetime:
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Parts:
+    """What a process of Cordada is made of, before any platform is joined to it."""
+
+    settings: Settings
+    database_url: str
+    engine: AsyncEngine
+    world: World
+    router: Router
+    judge: Judge
+    sandbox: Chosen
+    metrics: Metrics
+
+    def judging_queue(self, announcer: Announcer) -> JudgingQueue:
+        """The worker's side: judges, scores and answers one submission after another."""
+
+        async def judge_and_tell(submission_id: UUID) -> None:
+            verdict = await judge_submission(self.world, self.judge, submission_id)
+            if verdict is not None:
+                self.metrics.submissions.labels(verdict).inc()
+            await announcer(submission_id)
+
+        return build_queue(self.database_url, judge_and_tell)
+
+    async def is_healthy(self) -> bool:
+        return await is_answering(self.engine)
+
+
+@asynccontextmanager
+async def assemble(settings: Settings, *, now: Clock = system_clock) -> AsyncIterator[Parts]:
+    """Starts what must run and stops it again in the opposite order.
+
+    Raises StartError, EmbeddedServerError, InvalidCatalogue.
+    """
+    async with AsyncExitStack() as stack:
+        url = await _database(settings, stack)
+        await asyncio.to_thread(upgrade, url)
+        engine = create_engine(url)
+        stack.push_async_callback(engine.dispose)
+        catalogue = await asyncio.to_thread(load_catalogue)
+        chosen = await asyncio.to_thread(choose, settings.sandbox)
+        stack.push_async_callback(chosen.sandbox.close)
+        metrics = Metrics()
+        world = World(
+            unit_of_work=unit_of_work_factory(engine),
+            now=now,
+            catalogue=catalogue,
+            submissions_per_minute=settings.submissions_per_minute,
+        )
+        yield Parts(
+            settings=settings,
+            database_url=url,
+            engine=engine,
+            world=world,
+            router=Router(world, COMMANDS, metrics),
+            judge=Judge(chosen.sandbox),
+            sandbox=chosen,
+            metrics=metrics,
+        )
+
+
+async def _database(settings: Settings, stack: AsyncExitStack) -> str:
+    if settings.database_url is not None:
+        return settings.database_url.get_secret_value()
+    server = EmbeddedServer(settings.data_folder)
+    await asyncio.to_thread(server.start)
+    stack.push_async_callback(asyncio.to_thread, server.stop)
+    return await asyncio.to_thread(server.database)

@@ -1,0 +1,94 @@
+"""Tell a member what came of a submission, where they handed it in."""
+
+from collections.abc import Mapping
+from dataclasses import replace
+from typing import Protocol
+from uuid import UUID
+
+from bot.chat.command import Place, Platform
+from bot.chat.language import language_for
+from bot.chat.place import place_from
+from bot.chat.reply import Line, Reply, Text, Visibility, Words
+from bot.chat.report import report_reply
+from bot.chat.texts import Texts, texts_in
+from bot.domain.event import Event
+from bot.domain.member import Member
+from bot.domain.score import Term
+from bot.domain.submission import Submission
+from bot.services.outcome import Outcome, read_outcome
+from bot.services.world import World
+from challenges.challenge import Challenge
+
+
+class ChatAdapter(Protocol):
+    """What a platform does for answers that come later than the command."""
+
+    async def deliver(self, place: Place, reply: Reply) -> None: ...
+
+
+class Announcer:
+    """Delivers at least once: a crash in between tells twice, never not at all."""
+
+    def __init__(self, world: World, adapters: Mapping[Platform, ChatAdapter]) -> None:
+        self._world = world
+        self._adapters = adapters
+
+    async def __call__(self, submission_id: UUID) -> None:
+        """Raises SubmissionNotFound, and what the adapter raises."""
+        outcome = await read_outcome(self._world, submission_id)
+        if outcome.submission.answered_at is not None:
+            return
+        await self._tell(outcome)
+        async with self._world.unit_of_work() as unit:
+            submission = await unit.submissions.get(submission_id, lock=True)
+            answered = replace(submission, answered_at=self._world.now())
+            await unit.submissions.save(answered)
+            await unit.commit()
+
+    async def _tell(self, outcome: Outcome) -> None:
+        submission, member = outcome.submission, outcome.member
+        place = place_from(submission.place)
+        adapter = self._adapters[place.platform]
+        texts = texts_in(language_for(member, place.locale))
+        challenge = self._world.catalogue.get(submission.challenge_id)
+        progress = _progress(texts, outcome)
+        await adapter.deliver(
+            place, report_reply(texts, challenge, submission, progress=progress)
+        )
+        if submission.points and not member.hidden:
+            await adapter.deliver(place, _news(challenge, member, submission))
+
+
+def _progress(texts: Texts, outcome: Outcome) -> tuple[Line, ...]:
+    """What it earned and why; nothing when the challenge was solved before."""
+    if outcome.solved is None:
+        return ()
+    return (
+        _earned(texts, outcome.solved),
+        texts.line("report.streak", n=outcome.streak.current),
+    )
+
+
+def _earned(texts: Texts, solved: Event) -> Line:
+    if not solved.points:
+        return texts.line("report.no_points")
+    terms = [
+        texts(f"report.term.{term}", points=int(solved.facts[term]))
+        for term in Term
+        if term in solved.facts
+    ]
+    total = texts.line("report.points", n=solved.points)
+    why = "." if len(terms) == 1 else f" ({', '.join(terms)})."
+    return (*total, Words(why))
+
+
+def _news(challenge: Challenge, member: Member, submission: Submission) -> Reply:
+    """What the channel reads: who solved what, never how."""
+    texts = texts_in(member.community.language)
+    line = texts.line(
+        "news.solved",
+        name=member.name,
+        title=challenge.title.in_(texts.language),
+        points=submission.points,
+    )
+    return Reply(blocks=(Text(line),), visibility=Visibility.PUBLIC)

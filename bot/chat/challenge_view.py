@@ -1,0 +1,77 @@
+"""How a challenge looks in a reply."""
+
+from bot.chat.buttons import hint_button, show_button, submit_button
+from bot.chat.markdown import blocks_of
+from bot.chat.reply import (
+    Banner,
+    Block,
+    Button,
+    Buttons,
+    Fields,
+    Heading,
+    Line,
+    Reply,
+    Text,
+    Tone,
+)
+from bot.chat.texts import Texts, plain
+from bot.services.show import Shown
+from challenges.challenge import Challenge, Kind
+from challenges.roadmap import Roadmap
+
+
+def challenge_reply(texts: Texts, roadmap: Roadmap, shown: Shown) -> Reply:
+    challenge = shown.challenge
+    blocks: list[Block] = []
+    if shown.is_daily:
+        blocks.append(Text(texts.line("challenge.daily", phase=challenge.phase)))
+    blocks.append(Heading(plain(challenge.title.in_(texts.language)), level=1))
+    blocks.append(_facts(texts, roadmap, shown))
+    if shown.missing:
+        needs = ", ".join(shown.missing)
+        blocks.append(
+            Banner(texts.line("challenge.closed", needs=needs), Tone.WAITING)
+        )
+        blocks.append(
+            Buttons(tuple(show_button(texts, one, label=one) for one in shown.missing[:5]))
+        )
+        return Reply(blocks=tuple(blocks))
+    if shown.is_solved:
+        blocks.append(Banner(texts.line("challenge.solved"), Tone.GOOD))
+    blocks.extend(blocks_of(challenge.statement.in_(texts.language)))
+    blocks.append(Buttons(_buttons(texts, challenge)))
+    return Reply(blocks=tuple(blocks))
+
+
+def stars(difficulty: int) -> str:
+    return "★" * difficulty + "☆" * (5 - difficulty)
+
+
+def _facts(texts: Texts, roadmap: Roadmap, shown: Shown) -> Fields:
+    challenge = shown.challenge
+    skill = roadmap.skill(challenge.skills[0]).name.in_(texts.language)
+    facts: list[tuple[str, Line]] = [
+        (texts("challenge.fact.phase"), plain(str(challenge.phase))),
+        (texts("challenge.fact.skill"), plain(skill)),
+        (
+            texts("challenge.fact.difficulty"),
+            plain(
+                f"{stars(challenge.difficulty)} "
+                + texts(f"challenge.difficulty.{challenge.difficulty}")
+            ),
+        ),
+        (texts("challenge.fact.points"), plain(str(shown.points))),
+    ]
+    if shown.attempts:
+        facts.append((texts("challenge.fact.attempts"), plain(str(shown.attempts))))
+    if shown.hints_taken:
+        taken = f"{shown.hints_taken}/{len(challenge.hints)}"
+        facts.append((texts("challenge.fact.hints"), plain(taken)))
+    return Fields(tuple(facts))
+
+
+def _buttons(texts: Texts, challenge: Challenge) -> tuple[Button, ...]:
+    buttons = [submit_button(texts, challenge)]
+    if challenge.hints and challenge.kind is not Kind.QUIZ:
+        buttons.append(hint_button(texts, challenge.id))
+    return tuple(buttons)

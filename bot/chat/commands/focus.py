@@ -1,0 +1,17 @@
+"""Which challenge is meant when nobody says."""
+
+from collections.abc import Mapping
+
+from bot.chat.context import Context
+from bot.services.today import today
+
+
+async def challenge_in_hand(context: Context, options: Mapping[str, str]) -> str:
+    """The one named, else the one last shown to the member, else today's."""
+    named = options.get("challenge")
+    if named:
+        return named
+    focus = context.member.focus
+    if focus is not None and context.world.catalogue.has(focus):
+        return focus
+    return (await today(context.world, context.member)).challenge.id

@@ -1,0 +1,23 @@
+"""What a handler knows of who asks, where, and in which language."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from bot.chat.command import Actor, CommandSpec, Place
+from bot.chat.texts import Texts
+from bot.domain.member import Member
+from bot.services.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Context:
+    world: World
+    table: Sequence[CommandSpec]
+    member: Member
+    actor: Actor
+    place: Place
+    texts: Texts
+
+    @property
+    def language(self) -> str:
+        return self.texts.language

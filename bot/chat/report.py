@@ -1,0 +1,177 @@
+"""A judged submission as its author reads it: what was called, what came, why."""
+
+from collections.abc import Mapping
+
+from bot.chat.buttons import (
+    hint_button,
+    leaderboard_button,
+    solution_button,
+    submit_button,
+    today_button,
+)
+from bot.chat.reply import (
+    Banner,
+    Block,
+    Buttons,
+    Code,
+    Details,
+    Heading,
+    Line,
+    Reply,
+    Text,
+    Tone,
+)
+from bot.chat.texts import Texts
+from bot.domain.submission import Submission
+from challenges.challenge import Challenge, Kind
+from challenges.grading.grade import CaseFeedback, Grade
+from runner.report import MemberError
+from runner.verdict import Verdict
+
+# Of many failing visible cases the first few teach; the rest is noise on a phone.
+CASES_SHOWN = 3
+
+_TONES: Mapping[Verdict, Tone] = {
+    Verdict.ACCEPTED: Tone.GOOD,
+    Verdict.PARTIAL: Tone.WAITING,
+    Verdict.JUDGE_ERROR: Tone.NEUTRAL,
+}
+
+
+def report_reply(
+    texts: Texts,
+    challenge: Challenge,
+    submission: Submission,
+    *,
+    progress: tuple[Line, ...] = (),
+) -> Reply:
+    """`progress` are lines on points and streak to put after the verdict.
+
+    The submission must be judged.
+    """
+    grade = submission.grade
+    if grade is None:
+        raise ValueError(submission.id)
+    blocks: list[Block] = [_banner(texts, challenge, grade)]
+    blocks.extend(Text(line) for line in progress)
+    if grade.verdict is Verdict.ACCEPTED:
+        blocks.append(_all_passed(texts, challenge, grade))
+    elif grade.verdict is not Verdict.JUDGE_ERROR:
+        blocks.extend(_failures(texts, challenge, grade))
+    blocks.append(_buttons(texts, challenge, grade))
+    return Reply(blocks=tuple(blocks))
+
+
+def _banner(texts: Texts, challenge: Challenge, grade: Grade) -> Banner:
+    line = texts.line(
+        f"report.{grade.verdict}",
+        title=challenge.title.in_(texts.language),
+        passed=grade.passed,
+        total=grade.total,
+    )
+    return Banner(line, _TONES.get(grade.verdict, Tone.BAD))
+
+
+def _all_passed(texts: Texts, challenge: Challenge, grade: Grade) -> Text:
+    if challenge.kind is Kind.QUIZ:
+        return Text(texts.line("report.all_right", n=grade.total))
+    return Text(
+        texts.line(
+            "report.usage",
+            cases=grade.total,
+            milliseconds=round(grade.usage.cpu_time_s * 1000),
+            memory_mib=round(grade.usage.peak_memory_kib / 1024),
+        )
+    )
+
+
+def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
+    if grade.error is not None:
+        return list(_error_blocks(texts, grade.error))
+    if challenge.kind is Kind.QUIZ:
+        return [Text(texts.line("report.quiz_again"))]
+    blocks: list[Block] = []
+    visible = [one for one in grade.cases if one.visible and not _passed(one)]
+    for case in visible[:CASES_SHOWN]:
+        blocks.extend(_case_blocks(texts, case))
+    if len(visible) > CASES_SHOWN:
+        blocks.append(Text(texts.line("report.more_cases", n=len(visible) - CASES_SHOWN)))
+    blocks.extend(_hidden_blocks(texts, challenge, grade))
+    return blocks
+
+
+def _passed(case: CaseFeedback) -> bool:
+    return case.verdict is Verdict.ACCEPTED
+
+
+def _case_blocks(texts: Texts, case: CaseFeedback) -> list[Block]:
+    blocks: list[Block] = [Heading(texts.line("report.called"), level=3)]
+    blocks.append(Code(case.called, "python" if not case.stdin else "console"))
+    if case.stdin:
+        blocks.append(Text(texts.line("report.stdin")))
+        blocks.append(Code(case.stdin, "text"))
+    if case.reason is not None:
+        blocks.append(Text(texts.line(f"reason.{case.reason}")))
+    if case.error is not None:
+        blocks.extend(_error_blocks(texts, case.error))
+    if case.got:
+        blocks.append(Text(texts.line("report.got")))
+        blocks.append(Code(case.got, "text"))
+    if case.expected:
+        blocks.append(Text(texts.line("report.expected")))
+        blocks.append(Code(case.expected, "text"))
+    if case.stdout and case.stdout != case.got:
+        blocks.append(Details(texts("report.stdout"), (Code(case.stdout, "text"),)))
+    return blocks
+
+
+def _error_blocks(texts: Texts, error: MemberError) -> list[Block]:
+    if error.line is None:
+        where = texts.line("report.error", type=error.type)
+    else:
+        where = texts.line("report.error_at", type=error.type, line=error.line)
+    blocks: list[Block] = [Text(where)]
+    blocks.append(
+        Code(error.traceback or f"{error.type}: {error.message}", "pytb")
+    )
+    return blocks
+
+
+def _hidden_blocks(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
+    """Of hidden cases: the group's title, how they failed, and the author's lesson."""
+    blocks: list[Block] = []
+    for group in challenge.groups:
+        failed = [
+            one for one in grade.cases if one.group == group.id and not _passed(one)
+        ]
+        if group.visible or not failed:
+            continue
+        blocks.append(
+            Text(
+                texts.line(
+                    "report.hidden",
+                    n=len(failed),
+                    group=group.title.in_(texts.language),
+                    verdict=texts(f"verdict.{failed[0].verdict}"),
+                )
+            )
+        )
+        if group.feedback is not None:
+            lesson = group.feedback.in_(texts.language)
+            blocks.append(Text(texts.line("report.lesson", lesson=lesson)))
+    return blocks
+
+
+def _buttons(texts: Texts, challenge: Challenge, grade: Grade) -> Buttons:
+    if grade.verdict is Verdict.ACCEPTED:
+        return Buttons(
+            (
+                solution_button(texts, challenge.id),
+                today_button(texts),
+                leaderboard_button(texts),
+            )
+        )
+    again = submit_button(texts, challenge, again=True)
+    if not challenge.hints:
+        return Buttons((again,))
+    return Buttons((again, hint_button(texts, challenge.id)))

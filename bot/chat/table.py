@@ -1,0 +1,20 @@
+"""Every command of Cordada: the one place that platforms, help and documents read."""
+
+from bot.chat.command import CommandSpec
+from bot.chat.commands import (
+    challenge,
+    help,
+    leaderboard,
+    settings,
+    standing,
+    submission,
+)
+
+COMMANDS: tuple[CommandSpec, ...] = (
+    *challenge.COMMANDS,
+    *submission.COMMANDS,
+    *leaderboard.COMMANDS,
+    *standing.COMMANDS,
+    *settings.COMMANDS,
+    *help.COMMANDS,
+)

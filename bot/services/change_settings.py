@@ -1,0 +1,50 @@
+"""A person's own settings."""
+
+from dataclasses import dataclass, replace
+from zoneinfo import available_timezones
+
+from bot.domain.member import Member
+from bot.services.errors import Refused
+from bot.services.world import World
+
+
+@dataclass(frozen=True, kw_only=True)
+class Change:
+    """What is None stays as it is."""
+
+    language: str | None = None
+    time_zone: str | None = None
+    phase: int | None = None
+    hidden: bool | None = None
+
+
+async def change_settings(world: World, member: Member, change: Change) -> Member:
+    """Raises Refused(unknown_zone)."""
+    zone = None
+    if change.time_zone is not None:
+        zone = _known_zone(change.time_zone)
+    async with world.unit_of_work() as unit:
+        member = await unit.members.get(member.id)
+        changed = replace(
+            member,
+            language=change.language or member.language,
+            time_zone=zone or member.time_zone,
+            phase=change.phase or member.phase,
+            hidden=member.hidden if change.hidden is None else change.hidden,
+        )
+        await unit.members.save(changed)
+        await unit.commit()
+    return changed
+
+
+def _known_zone(typed: str) -> str:
+    """The IANA name that was meant: case and spaces are forgiven, a bare city too."""
+    wanted = typed.strip().replace(" ", "_").casefold()
+    names = sorted(available_timezones())
+    for name in names:
+        if name.casefold() == wanted:
+            return name
+    cities = [name for name in names if name.casefold().endswith("/" + wanted)]
+    if not cities:
+        raise Refused("unknown_zone", zone=typed.strip()[:40])
+    return cities[0]

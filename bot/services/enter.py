@@ -1,0 +1,27 @@
+"""Somebody speaks: who are they here?"""
+
+from bot.domain.calendar import local_date
+from bot.domain.event import Event, EventKind
+from bot.domain.member import Member
+from bot.services.ports import Account
+from bot.services.world import World
+
+
+async def enter(world: World, account: Account, community_external_id: str) -> Member:
+    """The member behind an account, made on first sight."""
+    at = world.now()
+    async with world.unit_of_work() as unit:
+        member, is_new = await unit.members.enter(account, community_external_id, at)
+        if is_new:
+            await unit.events.append(
+                Event(
+                    kind=EventKind.JOINED,
+                    key=f"joined:{member.id}",
+                    person_id=member.person_id,
+                    member_id=member.id,
+                    occurred_at=at,
+                    local_on=local_date(at, member.zone, member.day_start_hour),
+                )
+            )
+        await unit.commit()
+    return member

@@ -1,0 +1,28 @@
+"""A challenge by what a person typed, and whether it is open to them."""
+
+from bot.services.errors import ChallengeNotFound, Refused
+from bot.services.record import Record
+from challenges.catalogue_index import Catalogue, UnknownChallenge
+from challenges.challenge import Challenge
+
+
+def find_challenge(catalogue: Catalogue, challenge_id: str) -> Challenge:
+    """Raises ChallengeNotFound, with the ids that look most like it."""
+    try:
+        return catalogue.get(challenge_id)
+    except UnknownChallenge as error:
+        raise ChallengeNotFound(challenge_id, tuple(error.near)) from None
+
+
+def missing_requirements(challenge: Challenge, record: Record) -> tuple[str, ...]:
+    """Ids of the challenges to solve before this one opens."""
+    return tuple(one for one in challenge.requires if one not in record.solved)
+
+
+def require_open(challenge: Challenge, record: Record) -> None:
+    """Raises Refused(challenge_closed) while a required challenge is unsolved."""
+    missing = missing_requirements(challenge, record)
+    if missing:
+        raise Refused(
+            "challenge_closed", challenge=challenge.id, needs=", ".join(missing)
+        )

@@ -1,0 +1,141 @@
+"""Judge one submission, once, whatever happens in between.
+
+    take (transaction) ─► run in the sandbox (no transaction) ─► settle (transaction)
+
+A worker may die at any point and another take the job up: taking again is allowed,
+settling twice is not, and points hang on an event whose key can be written only once.
+"""
+
+import json
+import zlib
+from collections.abc import Mapping
+from dataclasses import replace
+from datetime import datetime
+from uuid import UUID
+
+from bot.domain.event import Event, EventKind
+from bot.domain.leaderboard import boards_for
+from bot.domain.score import Award, award
+from bot.domain.submission import Submission, SubmissionEvent, SubmissionState
+from bot.services.ports import Judge, UnitOfWork
+from bot.services.record import record_of
+from bot.services.world import World
+from challenges.challenge import Challenge, Kind
+from challenges.grading import build_job, grade, grade_quiz
+from challenges.grading.grade import Grade
+from runner.verdict import Verdict
+
+
+async def judge_submission(world: World, judge: Judge, submission_id: UUID) -> None:
+    """Leaves the submission judged and scored. Raises SubmissionNotFound."""
+    submission = await _take(world, submission_id)
+    if submission.state is SubmissionState.JUDGED:
+        return
+    challenge = world.catalogue.get(submission.challenge_id)
+    graded = await _grade(judge, challenge, submission)
+    await _settle(world, challenge, submission_id, graded)
+
+
+async def _take(world: World, submission_id: UUID) -> Submission:
+    async with world.unit_of_work() as unit:
+        submission = await unit.submissions.get(submission_id, lock=True)
+        if submission.state is not SubmissionState.JUDGED:
+            submission = submission.advance(SubmissionEvent.TAKEN)
+            await unit.submissions.save(submission)
+            await unit.commit()
+    return submission
+
+
+async def _grade(judge: Judge, challenge: Challenge, submission: Submission) -> Grade:
+    if challenge.kind is Kind.QUIZ:
+        return grade_quiz(challenge, json.loads(submission.source))
+    job = build_job(
+        challenge,
+        submission.source,
+        job_id=str(submission.id),
+        seed=seed_of(submission.person_id, challenge.id),
+    )
+    return grade(challenge, await judge.judge(job))
+
+
+def seed_of(person_id: int, challenge_id: str) -> int:
+    """The same hidden cases for a person each time, other ones for the next person."""
+    return zlib.crc32(f"{person_id}:{challenge_id}".encode())
+
+
+async def _settle(
+    world: World, challenge: Challenge, submission_id: UUID, graded: Grade
+) -> None:
+    at = world.now()
+    async with world.unit_of_work() as unit:
+        submission = await unit.submissions.get(submission_id, lock=True)
+        if submission.state is SubmissionState.JUDGED:
+            return
+        settled = replace(
+            submission.advance(SubmissionEvent.GRADED),
+            verdict=graded.verdict,
+            grade=graded,
+            judged_at=at,
+        )
+        if graded.verdict is not Verdict.JUDGE_ERROR:
+            settled = await _count_attempt(unit, settled)
+        if graded.verdict is Verdict.ACCEPTED:
+            settled = await _score(world, unit, challenge, settled, at)
+        await unit.submissions.save(settled)
+        await unit.commit()
+
+
+async def _count_attempt(unit: UnitOfWork, submission: Submission) -> Submission:
+    earlier = await unit.submissions.history(
+        submission.person_id, submission.challenge_id
+    )
+    latest = max((one.attempt or 0 for one in earlier), default=0)
+    return replace(submission, attempt=latest + 1)
+
+
+async def _score(
+    world: World,
+    unit: UnitOfWork,
+    challenge: Challenge,
+    submission: Submission,
+    at: datetime,
+) -> Submission:
+    record = record_of(await unit.events.of_person(submission.person_id))
+    earned = award(
+        Verdict.ACCEPTED,
+        difficulty=challenge.difficulty,
+        already_solved=challenge.id in record.solved,
+        hints=record.hints_taken(challenge.id),
+        wrong_attempts=(submission.attempt or 1) - 1,
+        is_daily=submission.is_daily,
+        solution_opened=challenge.id in record.opened,
+    )
+    is_first = await unit.events.append(
+        Event(
+            kind=EventKind.SOLVED,
+            key=f"solved:{submission.person_id}:{challenge.id}",
+            person_id=submission.person_id,
+            member_id=submission.member_id,
+            occurred_at=at,
+            # The day on which it was handed in: a slow queue takes nobody's streak.
+            local_on=submission.local_on,
+            challenge_id=challenge.id,
+            points=earned.points,
+            # The sum, so that it can be shown and a rule change be tried on it.
+            facts={"submission": str(submission.id), **_sum_of(earned)},
+        )
+    )
+    if not is_first:
+        return submission
+    member = await unit.members.get(submission.member_id)
+    boards = boards_for(
+        community_id=member.community.id,
+        phase=challenge.phase,
+        on=world.today_in(member.community),
+    )
+    await unit.boards.add(boards, submission.member_id, earned.points)
+    return replace(submission, points=earned.points)
+
+
+def _sum_of(earned: Award) -> Mapping[str, int]:
+    return {term.value: points for term, points in earned.terms}

@@ -1,0 +1,30 @@
+"""What every use case is given: the database, the clock, the catalogue, the rules set."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.calendar import local_date
+from bot.domain.member import Community, Member
+from bot.services.ports import Clock, UnitOfWorkFactory
+from challenges.catalogue_index import Catalogue
+
+
+@dataclass(frozen=True, kw_only=True)
+class World:
+    unit_of_work: UnitOfWorkFactory
+    now: Clock
+    catalogue: Catalogue
+    submissions_per_minute: int = 6
+
+    def today_of(self, member: Member) -> date:
+        """The member's own date, by their zone and the hour that their day starts."""
+        return local_date(self.now(), member.zone, member.day_start_hour)
+
+    def today_in(self, community: Community) -> date:
+        """The date of the community's daily and boards."""
+        return local_date(self.now(), community.time_zone, COMMUNITY_DAY_STARTS_AT)
+
+
+# The same hour at which a member's day starts unless they change it, so that for most
+# members the daily changes when their day does.
+COMMUNITY_DAY_STARTS_AT = 4
