@@ -9,9 +9,8 @@ from challenges.challenge import Bilingual, Kind
 from runner.job import Limits, Profile
 from runner.verdict import Verdict
 
-Slug = Annotated[
-    StrictStr, Field(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$", max_length=48, min_length=1)
-]
+SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+Slug = Annotated[StrictStr, Field(pattern=SLUG, max_length=48)]
 Text = Annotated[StrictStr, Field(min_length=1)]
 
 

@@ -1,0 +1,197 @@
+"""`python -m challenges`: for those who write challenges."""
+
+import asyncio
+import re
+from pathlib import Path
+from typing import Annotated, Literal, NoReturn
+
+import typer
+from rich.console import Console
+from rich.markdown import Markdown
+from rich.progress import Progress
+from rich.table import Table
+from rich.text import Text
+
+from challenges.challenge import Challenge, Kind
+from challenges.errors import Fault, FaultLog, UnknownChallenge
+from challenges.lint import challenge_folder, lint_catalogue
+from challenges.loader import CATALOGUE_FOLDER, challenge_folders, read_catalogue
+from challenges.proof import prove, trials
+from challenges.roadmap import load_roadmap
+from challenges.schema import SLUG
+from challenges.template import write_template
+
+Backend = Literal["auto", "docker", "process"]
+
+app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
+console = Console()
+error_console = Console(stderr=True)
+
+Root = Annotated[Path, typer.Option(help="The catalogue's folder.")]
+Ids = Annotated[list[str] | None, typer.Argument(help="Challenges; all by default.")]
+
+
+@app.command()
+def check(
+    ids: Ids = None,
+    *,
+    static: Annotated[bool, typer.Option(help="Judge nothing: files alone.")] = False,
+    backend: Annotated[Backend, typer.Option(help="Where samples run.")] = "auto",
+    runs: Annotated[int, typer.Option(min=1, help="Judge each sample so often.")] = 3,
+    root: Root = CATALOGUE_FOLDER,
+) -> None:
+    """Hold every challenge to the format, and its samples to the judge."""
+    chosen = ids or []
+    catalogue, log = read_catalogue(root)
+    _refuse_unknown(chosen, root)
+    if chosen:
+        log.faults = [fault for fault in log.faults if _is_about(fault, chosen, root)]
+    lint_catalogue(catalogue, root, log, chosen)
+    checked = [one for one in catalogue.all if not chosen or one.id in chosen]
+    if not static:
+        log.faults.extend(asyncio.run(_proved(checked, root, backend, runs)))
+    _finish(log, len(checked))
+
+
+@app.command()
+def new(
+    topic: Annotated[str, typer.Argument(help="A topic of roadmap.toml.")],
+    challenge_id: Annotated[str, typer.Argument(help="Words joined by hyphens.")],
+    *,
+    kind: Annotated[Kind, typer.Option(help="How it is answered.")] = Kind.FUNCTION,
+    root: Root = CATALOGUE_FOLDER,
+) -> None:
+    """Lay down a challenge's files; `check --static` then says what is to write."""
+    if not re.fullmatch(SLUG, challenge_id):
+        _refuse(f"`{challenge_id}` must be words of a-z and 0-9 joined by hyphens")
+    found = load_roadmap().topics_by_id.get(topic)
+    if found is None:
+        _refuse(
+            f"no topic `{topic}`; there are: {', '.join(load_roadmap().topics_by_id)}"
+        )
+    if kind in {Kind.TESTS, Kind.ARTIFACT, Kind.METRIC}:
+        _refuse(f"kind `{kind}` comes with a later version")
+    folder = root / f"phase-{found.phase}" / topic / challenge_id
+    try:
+        write_template(folder, kind, found.skills[0].id)
+    except FileExistsError:
+        _refuse(f"{_short(folder)} is there already")
+    console.print(f"{_short(folder)}: write what is marked TODO, then")
+    console.print(f"  python -m challenges check --static {challenge_id}")
+
+
+@app.command()
+def show(
+    challenge_id: str,
+    *,
+    language: Annotated[Literal["es", "en"], typer.Option()] = "en",
+    root: Root = CATALOGUE_FOLDER,
+) -> None:
+    """Print a challenge as its members read it."""
+    catalogue, _ = read_catalogue(root)
+    try:
+        challenge = catalogue.get(challenge_id)
+    except UnknownChallenge as error:
+        near = f"; near: {', '.join(error.near)}" if error.near else ""
+        _refuse(f"no challenge `{challenge_id}`{near}")
+    console.print(Markdown(f"# {challenge.title.in_(language)}"))
+    facts = [f"phase {challenge.phase}", challenge.topic, challenge.kind]
+    facts += [f"difficulty {challenge.difficulty}", ", ".join(challenge.skills)]
+    console.print(" · ".join(facts), style="dim")
+    console.print(Markdown(challenge.statement.in_(language)))
+    for number, hint in enumerate(challenge.hints, start=1):
+        console.print(Markdown(f"**{number}.** {hint.in_(language)}"))
+
+
+@app.command()
+def coverage(*, root: Root = CATALOGUE_FOLDER) -> None:
+    """Show which challenges practise each skill of the roadmap."""
+    catalogue, _ = read_catalogue(root)
+    table = Table("phase", "topic", "skill", "challenges")
+    for topic in catalogue.roadmap.topics:
+        for skill in topic.skills:
+            ids = ", ".join(one.id for one in catalogue.of_skill(skill.id))
+            table.add_row(str(topic.phase), topic.id, skill.id, ids or "-")
+    console.print(table)
+    skills = list(catalogue.roadmap.skills)
+    covered = sum(bool(catalogue.of_skill(skill.id)) for skill in skills)
+    console.print(f"{covered} of {len(skills)} skills; {len(catalogue.all)} challenges")
+
+
+async def _proved(
+    challenges: list[Challenge], root: Path, backend: Backend, runs: int
+) -> list[Fault]:
+    # Docker's package takes a while to load, and `--static` needs none of this.
+    from runner.backend import choose  # noqa: PLC0415
+    from runner.judge import Judge  # noqa: PLC0415
+
+    from runner.errors import RunnerError  # noqa: PLC0415
+
+    try:
+        choice = await choose(backend)
+    except RunnerError as error:
+        _refuse(f"no sandbox: {error}")
+    judge = Judge(choice.sandbox)
+    folders = {one.id: challenge_folder(one, root) for one in challenges}
+    total = sum(len(list(trials(one, folders[one.id]))) for one in challenges)
+    found: list[Fault] = []
+    try:
+        with Progress(console=error_console, transient=True) as progress:
+            task = progress.add_task("judging", total=total)
+            for one in challenges:
+                progress.update(task, description=one.id)
+                found += await prove(
+                    one,
+                    folders[one.id],
+                    judge,
+                    runs=runs,
+                    advance=lambda: progress.advance(task),
+                )
+    finally:
+        await choice.sandbox.close()
+    return found
+
+
+def _refuse_unknown(ids: list[str], root: Path) -> None:
+    known = {folder.name for folder in challenge_folders(root)}
+    for challenge_id in ids:
+        if challenge_id not in known:
+            _refuse(f"no challenge `{challenge_id}` in {_short(root)}")
+
+
+def _is_about(fault: Fault, ids: list[str], root: Path) -> bool:
+    parts = fault.path.relative_to(root).parts
+    return any(challenge_id in parts for challenge_id in ids)
+
+
+def _finish(log: FaultLog, checked: int) -> None:
+    if not log:
+        console.print(f"{checked} challenges, no fault")
+        return
+    faults = sorted(set(log.faults))
+    table = Table("where", "what is wrong")
+    for fault in faults:
+        where = f"{_short(fault.path)}:{fault.line}"
+        if console.is_terminal:
+            table.add_row(where, Text(fault.message))
+        else:
+            # Whole lines, for editors and searches.
+            typer.echo(f"{where}: {fault.message}")
+    if console.is_terminal:
+        console.print(table)
+    console.print(f"{checked} challenges are sound in form; {len(faults)} faults")
+    raise typer.Exit(1)
+
+
+def _short(path: Path) -> Path:
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
+
+
+def _refuse(problem: str) -> NoReturn:
+    error_console.print(problem)
+    raise typer.Exit(2)
+
+
+if __name__ == "__main__":
+    app()
