@@ -1,0 +1,121 @@
+"""Bodies of entries to HTML. Everything is escaped by Jinja2; nothing is trusted."""
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta, tzinfo
+from pathlib import Path
+from urllib.parse import urlsplit
+from zlib import crc32
+from zoneinfo import ZoneInfo, available_timezones
+
+from babel.dates import format_datetime
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
+
+from bot.chat.reply import Action, Form, Picture
+from bot.chat.texts import Texts
+from bot.chat.web.body import Answer, Fault, Gone, Waiting, restored
+from bot.chat.web.highlight import coloured, pieces
+from bot.services.ports import Entry
+
+TEMPLATES = Path(__file__).parent / "templates"
+
+# An immediate answer takes milliseconds; one that is still awaited after a minute was
+# lost with the process that should have given it.
+LOST_AFTER = timedelta(minutes=1)
+
+HUES = 8
+"""Colours of the names' badges: `hue-0` … in the style sheet."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reader:
+    """For whom something is drawn."""
+
+    member_id: int
+    texts: Texts
+    time_zone: str = "UTC"
+
+    @property
+    def zone(self) -> tzinfo:
+        known = self.time_zone in available_timezones()
+        return ZoneInfo(self.time_zone) if known else UTC
+
+
+class Renderer:
+    def __init__(self) -> None:
+        self._environment = Environment(
+            loader=FileSystemLoader(TEMPLATES),
+            # For every file, whatever its name ends with.
+            autoescape=select_autoescape(default=True, default_for_string=True),
+            undefined=StrictUndefined,
+            trim_blocks=True,
+            lstrip_blocks=True,
+        )
+        self._environment.filters.update(
+            action=action_json, coloured=coloured, pieces=pieces, hue=hue
+        )
+        self._environment.tests["safe_url"] = is_safe_url
+
+    def page(self, name: str, reader_texts: Texts, **facts: object) -> str:
+        template = self._environment.get_template(name)
+        return template.render(t=reader_texts, **facts)
+
+    def entry(self, entry: Entry, reader: Reader, now: datetime) -> str:
+        """Empty for an entry that shows nothing (any more)."""
+        body = restored(entry.body)
+        if isinstance(body, Gone):
+            return ""
+        if isinstance(body, Waiting) and now - entry.written_at > LOST_AFTER:
+            body = Fault()
+        template = self._environment.get_template("entry.html")
+        return template.render(
+            t=reader.texts,
+            entry=entry,
+            body=body,
+            form=_form(body),
+            moment=lambda at: moment(at, reader),
+            clock=lambda at: format_datetime(
+                at, "HH:mm", tzinfo=reader.zone, locale=reader.texts.language
+            ),
+        ).strip()
+
+
+def action_json(action: Action) -> str:
+    return json.dumps({"path": action.path, "options": dict(action.options)})
+
+
+def is_safe_url(url: str) -> bool:
+    """Such that following it cannot run anything."""
+    try:
+        parts = urlsplit(url)
+    except ValueError:
+        return False
+    return parts.scheme in {"http", "https"} and bool(parts.netloc)
+
+
+def moment(at: datetime, reader: Reader) -> str:
+    """In the reader's zone; the page puts the browser's own in its place."""
+    return format_datetime(
+        at, "d MMM, HH:mm", tzinfo=reader.zone, locale=reader.texts.language
+    )
+
+
+def hue(name: str) -> int:
+    return crc32(name.encode()) % HUES
+
+
+def picture_of(data: Mapping[str, object], index: int) -> bytes | None:
+    """The picture that stands at that block of a stored answer."""
+    body = restored(data)
+    if not isinstance(body, Answer) or isinstance(body.reply, Form):
+        return None
+    blocks = body.reply.blocks
+    block = blocks[index] if index < len(blocks) else None
+    return block.png if isinstance(block, Picture) else None
+
+
+def _form(body: object) -> Form | None:
+    if isinstance(body, Answer) and isinstance(body.reply, Form):
+        return body.reply
+    return None

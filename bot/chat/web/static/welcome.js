@@ -1,0 +1,3 @@
+import "./zone.js";
+
+document.getElementById("person-name").focus();
