@@ -1,0 +1,169 @@
+"""Why something typed cannot be understood. Facts only; the sentences are elsewhere.
+
+ParseError
+├── CommandError
+│   ├── UnknownCommand     near: paths of commands spelt alike
+│   ├── IncompleteCommand  a group alone; subcommands: paths in it
+│   └── OptionError        path: of the command whose option it is
+│       ├── UnknownOption
+│       ├── MissingOption
+│       ├── RepeatedOption
+│       ├── SurplusValue   a word for which no option is left
+│       ├── BadChoice
+│       ├── BadInteger
+│       └── BadBoolean
+└── CodeError
+    ├── NoCode
+    ├── SeveralCodeBlocks
+    ├── WrongLanguage
+    ├── EmptyCode
+    ├── CodeTooLong
+    ├── NulInCode
+    ├── NotPythonFile
+    └── NotUtf8
+"""
+
+from bot.chat.command import Path
+
+
+class ParseError(Exception):
+    pass
+
+
+class CommandError(ParseError):
+    pass
+
+
+class UnknownCommand(CommandError):
+    def __init__(self, group: Path, typed: str, near: tuple[Path, ...]) -> None:
+        super().__init__(group, typed)
+        self.group = group
+        """What of the command was understood; empty when its first word was not."""
+        self.typed = typed
+        self.near = near
+
+
+class IncompleteCommand(CommandError):
+    def __init__(self, path: Path, subcommands: tuple[Path, ...]) -> None:
+        super().__init__(path)
+        self.path = path
+        self.subcommands = subcommands
+
+
+class OptionError(CommandError):
+    """`option` is the canonical name, or what was typed where there is none."""
+
+    def __init__(self, path: Path, option: str) -> None:
+        super().__init__(path, option)
+        self.path = path
+        self.option = option
+
+
+class UnknownOption(OptionError):
+    """`near` holds canonical names of the command's options that are spelt alike."""
+
+    def __init__(self, path: Path, option: str, near: tuple[str, ...] = ()) -> None:
+        super().__init__(path, option)
+        self.near = near
+
+
+class MissingOption(OptionError):
+    pass
+
+
+class RepeatedOption(OptionError):
+    pass
+
+
+class SurplusValue(CommandError):
+    def __init__(self, path: Path, value: str) -> None:
+        super().__init__(path, value)
+        self.path = path
+        self.value = value
+
+
+class BadChoice(OptionError):
+    def __init__(
+        self, path: Path, option: str, value: str, choices: tuple[str, ...]
+    ) -> None:
+        super().__init__(path, option)
+        self.value = value
+        self.choices = choices
+
+
+class BadInteger(OptionError):
+    """Not a whole number, or one outside the bounds that the option has."""
+
+    def __init__(
+        self,
+        path: Path,
+        option: str,
+        value: str,
+        minimum: int | None,
+        maximum: int | None,
+    ) -> None:
+        super().__init__(path, option)
+        self.value = value
+        self.minimum = minimum
+        self.maximum = maximum
+
+
+class BadBoolean(OptionError):
+    def __init__(self, path: Path, option: str, value: str) -> None:
+        super().__init__(path, option)
+        self.value = value
+
+
+class CodeError(ParseError):
+    pass
+
+
+class NoCode(CodeError):
+    pass
+
+
+class SeveralCodeBlocks(CodeError):
+    def __init__(self, count: int) -> None:
+        super().__init__(count)
+        self.count = count
+
+
+class WrongLanguage(CodeError):
+    """The fence names another language; `language` is as it was typed."""
+
+    def __init__(self, language: str) -> None:
+        super().__init__(language)
+        self.language = language
+
+
+class EmptyCode(CodeError):
+    pass
+
+
+class CodeTooLong(CodeError):
+    def __init__(self, size: int, limit: int) -> None:
+        super().__init__(size, limit)
+        self.size = size
+        """In bytes of UTF-8, as the limit."""
+        self.limit = limit
+
+
+class NulInCode(CodeError):
+    def __init__(self, line: int) -> None:
+        super().__init__(line)
+        self.line = line
+        """Of the first NUL, counted from one."""
+
+
+class NotPythonFile(CodeError):
+    def __init__(self, filename: str) -> None:
+        super().__init__(filename)
+        self.filename = filename
+
+
+class NotUtf8(CodeError):
+    """`filename` is None for text that is not Unicode in the message itself."""
+
+    def __init__(self, filename: str | None = None) -> None:
+        super().__init__(filename)
+        self.filename = filename
