@@ -1,8 +1,8 @@
 """The connection pool, and what a driver's error means to the use cases."""
 
-from sqlalchemy import URL, event, make_url
+from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
-from sqlalchemy.exc import DBAPIError
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
 from bot.services.errors import MemberNotFound, StorageUnavailable
@@ -71,3 +71,12 @@ def _raise_domain_error(context: ExceptionContext) -> None:
         raise MemberNotFound from error
     if error.connection_invalidated or context.connection is None:
         raise StorageUnavailable from error
+
+
+async def is_answering(engine: AsyncEngine) -> bool:
+    try:
+        async with engine.connect() as connection:
+            await connection.execute(text("SELECT 1"))
+    except (SQLAlchemyError, StorageUnavailable):
+        return False
+    return True

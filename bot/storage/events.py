@@ -29,8 +29,9 @@ class PostgresEvents:
                 facts=dict(new.facts),
             )
             .on_conflict_do_nothing(constraint="uq_event_key")
+            .returning(event.c.id)
         )
-        return written.rowcount > 0
+        return written.scalar_one_or_none() is not None
 
     async def of_person(self, person_id: int) -> Sequence[Event]:
         query = select(event).where(event.c.person_id == person_id).order_by(event.c.id)

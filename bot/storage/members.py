@@ -18,7 +18,11 @@ _MEMBER: Select[tuple[object, ...]] = select(
     person.c.time_zone,
     person.c.day_start_hour,
     person.c.hidden,
-    *(column.label(f"community_{column.name}") for column in community.c),
+    community.c.platform,
+    community.c.external_id,
+    community.c.name.label("community_name"),
+    community.c.language.label("community_language"),
+    community.c.time_zone.label("community_time_zone"),
 ).select_from(
     member.join(person, member.c.person_id == person.c.id).join(
         community, member.c.community_id == community.c.id
@@ -202,8 +206,8 @@ def _member(row: Row[tuple[object, ...]]) -> Member:
         person_id=row.person_id,
         community=Community(
             id=row.community_id,
-            platform=row.community_platform,
-            external_id=row.community_external_id,
+            platform=row.platform,
+            external_id=row.external_id,
             name=row.community_name,
             language=row.community_language,
             time_zone=row.community_time_zone,

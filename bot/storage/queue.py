@@ -27,6 +27,8 @@ from procrastinate import (
 )
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
+from procrastinate.manager import JobManager
+from procrastinate.tasks import configure_task
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.storage.database import conninfo
@@ -64,10 +66,13 @@ class PostgresQueue:
 
     async def defer_judging(self, submission_id: UUID) -> None:
         raw = await self._connection.get_raw_connection()
-        # Never opened: the connection at hand is used, and no pool.
-        app = App(connector=PsycopgConnector())
-        await app.configure_task(
-            TASK, queue=QUEUE, lock=str(submission_id), connection=raw.driver_connection
+        await configure_task(
+            name=TASK,
+            # Its connector is never opened: the connection at hand is used, no pool.
+            job_manager=JobManager(PsycopgConnector()),
+            queue=QUEUE,
+            lock=str(submission_id),
+            connection=raw.driver_connection,
         ).defer_async(submission_id=str(submission_id))
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
+from bot.services.errors import EntryNotFound
 from bot.services.ports import Clock, Entry
 from tests.fakes.clock import A_MONDAY
 
@@ -29,6 +30,8 @@ class FakeTranscript:
         return entry
 
     async def change(self, entry_id: int, body: Mapping[str, object]) -> Entry:
+        if entry_id not in self._entries:
+            raise EntryNotFound(entry_id)
         self._revision += 1
         entry = replace(self._entries[entry_id], body=body, revision=self._revision)
         self._entries[entry_id] = entry

@@ -1,0 +1,53 @@
+"""What the contract tests begin with."""
+
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+from bot.domain.event import Event, EventKind
+from bot.domain.member import Member
+from bot.domain.submission import Submission
+from bot.services.ports import Account, UnitOfWorkFactory
+from tests.fakes.clock import A_MONDAY
+
+ADA = Account(platform="web", external_id="ada", name="Ada")
+
+
+async def a_member(
+    unit_of_work: UnitOfWorkFactory, name: str = "Ada", community: str = "home"
+) -> Member:
+    account = replace(ADA, external_id=name.lower(), name=name)
+    async with unit_of_work() as unit:
+        member, _ = await unit.members.enter(account, community, A_MONDAY)
+        await unit.commit()
+    return member
+
+
+def a_submission(
+    member: Member, challenge_id: str = "one-more-carrier", minute: int = 0
+) -> Submission:
+    return Submission(
+        id=uuid4(),
+        member_id=member.id,
+        person_id=member.person_id,
+        challenge_id=challenge_id,
+        challenge_digest="d1",
+        source="def add(a, b):\n    return a + b  # ñandú\n",
+        place={"platform": "web", "thread": None, "parts": [1, "two"]},
+        submitted_at=A_MONDAY + timedelta(minutes=minute),
+        local_on=A_MONDAY.date(),
+    )
+
+
+def a_solved_event(member: Member, key: str) -> Event:
+    return Event(
+        kind=EventKind.SOLVED,
+        key=key,
+        person_id=member.person_id,
+        member_id=member.id,
+        occurred_at=A_MONDAY,
+        local_on=A_MONDAY.date(),
+        challenge_id="one-more-carrier",
+        points=80,
+        facts={"submission": "s1", "base": 80},
+    )

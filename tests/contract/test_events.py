@@ -1,0 +1,53 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.domain.event import EventKind
+from bot.services.errors import MemberNotFound
+from bot.services.ports import UnitOfWorkFactory
+from tests.contract.given import a_member, a_solved_event
+
+
+async def test_log_keeps_its_order_and_every_kind(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    events = [
+        replace(a_solved_event(member, f"{kind}:{number}"), kind=kind)
+        for number, kind in enumerate(reversed(EventKind))
+    ]
+    async with unit_of_work() as unit:
+        for event in events:
+            assert await unit.events.append(event)
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert list(await unit.events.of_person(member.person_id)) == events
+
+
+async def test_same_key_happens_once(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+    first = a_solved_event(member, "solved:1")
+    async with unit_of_work() as unit:
+        assert await unit.events.append(first)
+        assert not await unit.events.append(first)
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert not await unit.events.append(replace(first, points=999))
+        assert list(await unit.events.of_person(member.person_id)) == [first]
+
+
+async def test_others_events_are_not_read(unit_of_work: UnitOfWorkFactory) -> None:
+    ada = await a_member(unit_of_work, "Ada")
+    grace = await a_member(unit_of_work, "Grace")
+    async with unit_of_work() as unit:
+        await unit.events.append(a_solved_event(ada, "a"))
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert list(await unit.events.of_person(grace.person_id)) == []
+
+
+async def test_nobodys_event_is_refused(unit_of_work: UnitOfWorkFactory) -> None:
+    event = a_solved_event(await a_member(unit_of_work), "a")
+    async with unit_of_work() as unit:
+        with pytest.raises(MemberNotFound):
+            await unit.events.append(replace(event, member_id=404))

@@ -1,0 +1,146 @@
+from dataclasses import replace
+
+import pytest
+
+from bot.services.errors import MemberNotFound
+from bot.services.ports import UnitOfWorkFactory
+from tests.contract.given import ADA, a_member
+from tests.fakes.clock import A_MONDAY
+
+
+async def test_first_entry_makes_the_member(unit_of_work: UnitOfWorkFactory) -> None:
+    async with unit_of_work() as unit:
+        member, is_new = await unit.members.enter(ADA, "home", A_MONDAY)
+        await unit.commit()
+    assert is_new
+    assert (member.name, member.phase, member.joined_at) == ("Ada", 1, A_MONDAY)
+    assert (member.community.platform, member.community.external_id) == ("web", "home")
+    assert (member.language, member.time_zone, member.hidden) == (None, None, False)
+    async with unit_of_work() as unit:
+        assert await unit.members.get(member.id) == member
+
+
+async def test_second_entry_finds_the_member(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        assert await unit.members.enter(ADA, "home", A_MONDAY) == (member, False)
+
+
+async def test_one_person_has_a_member_in_each_community(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    here = await a_member(unit_of_work, community="here")
+    there = await a_member(unit_of_work, community="there")
+    assert here.person_id == there.person_id
+    assert here.id != there.id
+    async with unit_of_work() as unit:
+        communities = await unit.members.communities()
+    assert list(communities) == [here.community, there.community]
+
+
+async def test_same_id_on_another_platform_is_another_person(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    on_web = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        on_slack, is_new = await unit.members.enter(
+            replace(ADA, platform="slack"), "home", A_MONDAY
+        )
+        await unit.commit()
+    assert is_new
+    assert on_slack.person_id != on_web.person_id
+    assert on_slack.community.id != on_web.community.id
+
+
+async def test_changed_display_name_is_taken_over(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        entered = await unit.members.enter(
+            replace(ADA, name="Ada L."), "home", A_MONDAY
+        )
+        await unit.commit()
+    assert entered == (replace(member, name="Ada L."), False)
+    async with unit_of_work() as unit:
+        assert (await unit.members.get(member.id)).name == "Ada L."
+
+
+async def test_chosen_name_outlives_an_unchanged_display_name(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        await unit.members.save(replace(member, name="Countess"))
+        await unit.commit()
+    async with unit_of_work() as unit:
+        entered, _ = await unit.members.enter(ADA, "home", A_MONDAY)
+    assert entered.name == "Countess"
+
+
+async def test_settings_are_kept(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+    changed = replace(
+        member,
+        phase=3,
+        language="es",
+        time_zone="America/Bogota",
+        day_start_hour=0,
+        hidden=True,
+        focus="one-more-carrier",
+    )
+    async with unit_of_work() as unit:
+        await unit.members.save(changed)
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert await unit.members.get(member.id) == changed
+
+
+async def test_settings_are_the_persons_and_phase_is_the_members(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    here = await a_member(unit_of_work, community="here")
+    there = await a_member(unit_of_work, community="there")
+    async with unit_of_work() as unit:
+        await unit.members.save(replace(here, language="es", phase=2))
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert await unit.members.get(there.id) == replace(there, language="es")
+    elsewhere = await a_member(unit_of_work, community="elsewhere")
+    assert (elsewhere.language, elsewhere.phase) == ("es", 1)
+
+
+async def test_unknown_member_is_not_found(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        with pytest.raises(MemberNotFound):
+            await unit.members.get(member.id + 1)
+        with pytest.raises(MemberNotFound):
+            await unit.members.save(replace(member, id=member.id + 1))
+
+
+async def test_phases_count_only_those_with_members(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    ada = await a_member(unit_of_work, "Ada")
+    grace = await a_member(unit_of_work, "Grace")
+    await a_member(unit_of_work, "Linus")
+    await a_member(unit_of_work, "Guido", community="elsewhere")
+    async with unit_of_work() as unit:
+        await unit.members.save(replace(grace, phase=4))
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert await unit.members.phases(ada.community.id) == {1: 2, 4: 1}
+
+
+async def test_hostile_names_are_kept_without_harm(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    async with unit_of_work() as unit:
+        member, _ = await unit.members.enter(
+            replace(ADA, name="'; DROP TABLE member; --"), "home", A_MONDAY
+        )
+        await unit.commit()
+    async with unit_of_work() as unit:
+        found = await unit.members.get(member.id)
+    assert found.name == "'; DROP TABLE member; --"
