@@ -9,7 +9,7 @@ import typer
 from rich.console import Console
 from rich.markdown import Markdown
 from rich.progress import Progress
-from rich.table import Table
+from rich.table import Column, Table
 from rich.text import Text
 
 from challenges.challenge import Challenge, Kind
@@ -107,7 +107,8 @@ def show(
 def coverage(*, root: Root = CATALOGUE_FOLDER) -> None:
     """Show which challenges practise each skill of the roadmap."""
     catalogue, _ = read_catalogue(root)
-    table = Table("phase", "topic", "skill", "challenges")
+    columns = ("phase", "topic", "skill", "challenges")
+    table = Table(*(Column(name, overflow="fold") for name in columns))
     for topic in catalogue.roadmap.topics:
         for skill in topic.skills:
             ids = ", ".join(one.id for one in catalogue.of_skill(skill.id))

@@ -27,6 +27,9 @@ class Catalogue:
             raise UnknownChallenge(challenge_id, tuple(near))
         return found
 
+    def has(self, challenge_id: str) -> bool:
+        return challenge_id in self._by_id
+
     @property
     def all(self) -> tuple[Challenge, ...]:
         """In the roadmap's order, the easier first."""

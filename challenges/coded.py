@@ -6,7 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from challenges.cases import build_case
-from challenges.challenge import Bilingual, Challenge, Group, Kind, Sample
+from challenges.challenge import LANGUAGES, Bilingual, Challenge, Group, Kind, Sample
 from challenges.errors import FaultLog, InvalidGenerator
 from challenges.examples import MARK, render_examples
 from challenges.generated import generated_cases
@@ -42,18 +42,20 @@ def with_code(
     if file.model is not None:
         _check_groups(coded, generated, toml)
         _check_names(coded, folder, file)
-    visible = {group.id for group in groups if group.visible}
-    shown = [table for table in tables if table.group in visible]
+    _check_marks(coded, folder, log)
     if log:
         return coded
-    return replace(coded, statement=_with_examples(coded, shown, folder, log))
+    visible = {group.id for group in groups if group.visible}
+    shown = [table for table in tables if table.group in visible]
+    return replace(coded, statement=_with_examples(coded, shown))
 
 
 def _groups(toml: TomlFile[ChallengeFile]) -> tuple[Group, ...]:
     assert toml.model is not None  # noqa: S101 (the caller has a valid file)
     tables = toml.model.group
     if not any(table.visible for table in tables):
-        toml.fault("no group is visible: the statement would have no examples", "group")
+        message = "no group is visible: the statement would have no examples"
+        toml.fault(message, "group", 0)
     for number, table in enumerate(tables):
         if table.id in {other.id for other in tables[:number]}:
             toml.fault(f"two groups are called `{table.id}`", "group", number, "id")
@@ -185,15 +187,16 @@ def _defined(source: str) -> set[str] | None:
     return names
 
 
-def _with_examples(
-    challenge: Challenge, shown: Sequence[CaseTable], folder: Path, log: FaultLog
-) -> Bilingual:
-    examples = render_examples(shown, challenge.kind)
-    texts: dict[str, str] = {}
-    for language in ("es", "en"):
-        text = challenge.statement.in_(language)
-        if text.splitlines().count(MARK) != 1:
+def _check_marks(challenge: Challenge, folder: Path, log: FaultLog) -> None:
+    for language in LANGUAGES:
+        if challenge.statement.in_(language).splitlines().count(MARK) != 1:
             path = prose_file(folder, "statement", language)
             log.add(path, f"needs one line `{MARK}` for the visible cases")
-        texts[language] = text.replace(MARK, examples)
-    return Bilingual(**texts)
+
+
+def _with_examples(challenge: Challenge, shown: Sequence[CaseTable]) -> Bilingual:
+    examples = render_examples(shown, challenge.kind)
+    return Bilingual(
+        es=challenge.statement.es.replace(MARK, examples),
+        en=challenge.statement.en.replace(MARK, examples),
+    )

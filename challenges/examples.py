@@ -16,11 +16,14 @@ MARK = "<!-- examples -->"
 
 def render_examples(tables: Iterable[CaseTable], kind: Kind) -> str:
     language, render = _RENDERERS[kind]
-    return "\n\n".join(_fence(language, render(table)) for table in tables)
+    shown = ["\n".join(render(table)) for table in tables]
+    if kind is Kind.FUNCTION:
+        # Calls of one function read best as one session.
+        shown = ["\n\n".join(shown)]
+    return "\n\n".join(_fence(language, text) for text in shown)
 
 
-def _fence(language: str, lines: Iterable[str]) -> str:
-    body = "\n".join(lines)
+def _fence(language: str, body: str) -> str:
     # A fence longer than any in the text cannot be closed by it.
     fence = "```"
     while fence in body:

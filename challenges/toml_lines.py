@@ -24,8 +24,13 @@ _STRING = re.compile(
 
 
 def line_of(lines: Mapping[Path, int], path: Path) -> int:
-    """The line of a path, or of the nearest table around it."""
+    """The line of a path, or of the nearest table around it.
+
+    An array of tables stands where its first table does.
+    """
     while path and path not in lines:
+        if (*path, 0) in lines:
+            return lines[*path, 0]
         path = path[:-1]
     return lines.get(path, 1)
 
