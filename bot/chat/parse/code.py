@@ -24,8 +24,8 @@ from bot.chat.parse.errors import (
     WrongLanguage,
 )
 
-MAX_SOURCE_BYTES = 64 * 1024
-"""About 1,600 full lines, sixteen times the longest message that Discord takes: only a
+SOURCE_LIMIT = 64 * 1024
+"""In bytes. About 1,600 full lines, sixteen times the longest message that Discord takes: only a
 generated file or a whole data set pasted into the code gets there."""
 
 PYTHON_TAGS = frozenset({"python", "py", "python3"})
@@ -82,8 +82,8 @@ def clean_source(source: str) -> str:
         size = len(source.encode())
     except UnicodeEncodeError as error:
         raise NotUtf8 from error
-    if size > MAX_SOURCE_BYTES:
-        raise CodeTooLong(size, MAX_SOURCE_BYTES)
+    if size > SOURCE_LIMIT:
+        raise CodeTooLong(size, SOURCE_LIMIT)
     if "\0" in source:
         raise NulInCode(source[: source.index("\0")].count("\n") + 1)
     if not source.strip():
@@ -93,8 +93,8 @@ def clean_source(source: str) -> str:
 
 def _decoded(filename: str, content: bytes) -> str:
     # Before decoding, so that a huge file costs nothing; three bytes for its mark.
-    if len(content) > 2 * MAX_SOURCE_BYTES:
-        raise CodeTooLong(len(content), MAX_SOURCE_BYTES)
+    if len(content) > 2 * SOURCE_LIMIT:
+        raise CodeTooLong(len(content), SOURCE_LIMIT)
     try:
         return clean_source(content.decode())
     except UnicodeDecodeError as error:
@@ -120,13 +120,15 @@ def _blocks(text: str) -> Iterator[_Block]:
             yield _one_line(text[at : closing.start()])
             at = closing.end()
             continue
+        if before.strip() and text[at : at + 1].isspace() and at < line_end:
+            # Prose about fences: "what does ``` do".
+            continue
         tag, code_at = _opened(text, at, line_end, run)
         indent = len(before) if before.isspace() else 0
         # Sought once for each length, or many openings would cost their square.
         if len(run) < never_closed:
             closing = _closing(text, line_end, run, indent)
         if closing is None and tag is None and before.strip():
-            # Prose about fences: "what does ``` do".
             never_closed = min(never_closed, len(run))
             continue
         end = closing.start() if closing else len(text)

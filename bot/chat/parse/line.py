@@ -18,7 +18,7 @@ from bot.chat.parse.errors import (
     UnknownCommand,
     UnknownOption,
 )
-from bot.chat.parse.names import folded, near, option_names, segments
+from bot.chat.parse.names import every_language, folded, near, option_names, segments
 from bot.chat.parse.options import read_options
 from bot.chat.texts import Texts
 
@@ -51,12 +51,13 @@ class _Token:
 
 
 def parse_line(
-    line: str, table: Sequence[CommandSpec], texts: Sequence[Texts]
+    line: str, table: Sequence[CommandSpec], texts: Sequence[Texts] | None = None
 ) -> ParsedLine:
     """What a slash line asks for, its names in any of the languages of `texts`.
 
-    Raises a CommandError, or a CodeError for an option that is code.
+    None is every language: people type the names that they see others type. Raises a CommandError, or a CodeError for an option that is code.
     """
+    texts = every_language() if texts is None else texts
     text = line.strip().removeprefix("/")
     spec, at = _command(text, table, texts)
     names = option_names(spec, texts)
@@ -96,11 +97,12 @@ def _command(
     for spec in table:
         if spec.path == path:
             return spec, at
-    following = segments(path, table, texts)
+    listed = [spec for spec in table if spec.is_listed]
+    following = segments(path, listed, texts)
     if path and not typed:
         raise IncompleteCommand(path, tuple(dict.fromkeys(following.values())))
-    alike = near(typed, following) or near(typed, _last_words(table, texts))
-    raise UnknownCommand(path, typed, alike)
+    alike = near(typed, following) or near(typed, _last_words(listed, texts))
+    raise UnknownCommand(typed, alike, path)
 
 
 def _last_words(
@@ -152,7 +154,8 @@ def _by_position(
     names: Mapping[str, Option],
 ) -> None:
     """Gives the words to the options that were not named, the last taking the rest."""
-    free = [option for option in spec.options if option.name not in given]
+    listed = [option for option in spec.options if option.is_listed]
+    free = [option for option in listed if option.name not in given]
     for n, word in enumerate(words):
         # Past its first word, free text may hold any colon; so may a link.
         begun = n >= len(free) > 0
@@ -168,4 +171,4 @@ def _by_position(
 
 
 def _alike(name: str, names: Mapping[str, Option]) -> tuple[str, ...]:
-    return tuple(option.name for option in near(name, names))
+    return tuple(option.name for option in near(name, names) if option.is_listed)

@@ -6,13 +6,17 @@ from difflib import get_close_matches
 from typing import TypeVar
 
 from bot.chat.command import CommandSpec, Option, Path
-from bot.chat.texts import Texts
+from bot.chat.texts import LANGUAGES, Texts, texts_in
 
 # difflib's own default finds "chalenge"; lower, and short names match anything.
 CLOSE = 0.6
 MOST_NEAR = 3
 
 T = TypeVar("T")
+
+
+def every_language() -> tuple[Texts, ...]:
+    return tuple(map(texts_in, LANGUAGES))
 
 
 def folded(name: str) -> str:

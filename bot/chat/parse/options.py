@@ -12,7 +12,7 @@ from bot.chat.parse.errors import (
     MissingOption,
     UnknownOption,
 )
-from bot.chat.parse.names import choice_names, folded, near
+from bot.chat.parse.names import choice_names, every_language, folded, near
 from bot.chat.texts import Texts
 
 TRUE = frozenset({"true", "yes", "y", "on", "1", "si", "s", "verdadero"})
@@ -23,12 +23,14 @@ _INTEGER = re.compile(r"[+-]?\d{1,18}")
 
 
 def read_options(
-    spec: CommandSpec, given: Mapping[str, str], texts: Sequence[Texts]
+    spec: CommandSpec,
+    given: Mapping[str, str],
+    texts: Sequence[Texts] | None = None,
 ) -> dict[str, str]:
     """The options by canonical name, in the order declared; blank ones are left out.
 
     A choice becomes its value, an integer its decimal digits, a boolean `true` or
-    `false`, code its cleaned source. Raises an OptionError or a CodeError.
+    `false`, code its cleaned source. `texts` None is every language. Raises an OptionError or a CodeError.
     """
     names = {option.name: option for option in spec.options}
     for name in given:
@@ -36,11 +38,12 @@ def read_options(
             raise UnknownOption(
                 spec.path, name, near(name, {one: one for one in names})
             )
+    languages = every_language() if texts is None else texts
     read: dict[str, str] = {}
     for option in spec.options:
         value = given.get(option.name, "")
         if value.strip():
-            read[option.name] = _value(spec, option, value, texts)
+            read[option.name] = _value(spec, option, value, languages)
         elif option.required:
             raise MissingOption(spec.path, option.name)
     return read
