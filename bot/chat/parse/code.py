@@ -24,8 +24,8 @@ from bot.chat.parse.errors import (
     WrongLanguage,
 )
 
-SOURCE_LIMIT = 64 * 1024
-"""In bytes. About 1,600 full lines, sixteen times the longest message that Discord takes: only a
+MAX_SOURCE_BYTES = 64 * 1024
+"""About 1,600 full lines, sixteen times the longest message that Discord takes: only a
 generated file or a whole data set pasted into the code gets there."""
 
 PYTHON_TAGS = frozenset({"python", "py", "python3"})
@@ -82,8 +82,8 @@ def clean_source(source: str) -> str:
         size = len(source.encode())
     except UnicodeEncodeError as error:
         raise NotUtf8 from error
-    if size > SOURCE_LIMIT:
-        raise CodeTooLong(size, SOURCE_LIMIT)
+    if size > MAX_SOURCE_BYTES:
+        raise CodeTooLong(size, MAX_SOURCE_BYTES)
     if "\0" in source:
         raise NulInCode(source[: source.index("\0")].count("\n") + 1)
     if not source.strip():
@@ -93,8 +93,8 @@ def clean_source(source: str) -> str:
 
 def _decoded(filename: str, content: bytes) -> str:
     # Before decoding, so that a huge file costs nothing; three bytes for its mark.
-    if len(content) > 2 * SOURCE_LIMIT:
-        raise CodeTooLong(len(content), SOURCE_LIMIT)
+    if len(content) > 2 * MAX_SOURCE_BYTES:
+        raise CodeTooLong(len(content), MAX_SOURCE_BYTES)
     try:
         return clean_source(content.decode())
     except UnicodeDecodeError as error:

@@ -35,12 +35,12 @@ class CommandError(ParseError):
 
 
 class UnknownCommand(CommandError):
-    def __init__(self, typed: str, near: tuple[Path, ...], group: Path = ()) -> None:
-        super().__init__(typed)
-        self.typed = typed
-        self.near = near
+    def __init__(self, group: Path, typed: str, near: tuple[Path, ...]) -> None:
+        super().__init__(group, typed)
         self.group = group
         """What of the command was understood; empty when its first word was not."""
+        self.typed = typed
+        self.near = near
 
 
 class IncompleteCommand(CommandError):

@@ -102,7 +102,7 @@ def _command(
     if path and not typed:
         raise IncompleteCommand(path, tuple(dict.fromkeys(following.values())))
     alike = near(typed, following) or near(typed, _last_words(listed, texts))
-    raise UnknownCommand(typed, alike, path)
+    raise UnknownCommand(path, typed, alike)
 
 
 def _last_words(
