@@ -77,7 +77,7 @@ def clean_source(source: str) -> str:
 
     Raises NotUtf8 (lone surrogates), NulInCode, EmptyCode or CodeTooLong.
     """
-    source = _newlines(source.removeprefix("\N{ZERO WIDTH NO-BREAK SPACE}"))
+    source = _newlines(source.lstrip("\N{ZERO WIDTH NO-BREAK SPACE}"))
     try:
         size = len(source.encode())
     except UnicodeEncodeError as error:

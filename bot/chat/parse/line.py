@@ -6,7 +6,8 @@
 """
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections import deque
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.command import CommandSpec, Option, OptionKind, Path
@@ -18,7 +19,14 @@ from bot.chat.parse.errors import (
     UnknownCommand,
     UnknownOption,
 )
-from bot.chat.parse.names import every_language, folded, near, option_names, segments
+from bot.chat.parse.names import (
+    MOST_NEAR,
+    every_language,
+    folded,
+    near,
+    option_names,
+    segments,
+)
 from bot.chat.parse.options import read_options
 from bot.chat.texts import Texts
 
@@ -55,7 +63,8 @@ def parse_line(
 ) -> ParsedLine:
     """What a slash line asks for, its names in any of the languages of `texts`.
 
-    None is every language: people type the names that they see others type. Raises a CommandError, or a CodeError for an option that is code.
+    None is every language: people type the names that they see others type. Raises a
+    CommandError, or a CodeError for an option that is code.
     """
     texts = every_language() if texts is None else texts
     text = line.strip().removeprefix("/")
@@ -63,9 +72,9 @@ def parse_line(
     names = option_names(spec, texts)
     rest, given = _without_code(text[at:], spec, names)
     words: list[_Token] = []
-    tokens = list(_tokens(rest))
+    tokens = deque(_tokens(rest))
     while tokens:
-        token = tokens.pop(0)
+        token = tokens.popleft()
         option = names.get(folded(token.name or ""))
         if option is None:
             words.append(token)
@@ -75,7 +84,7 @@ def parse_line(
         value = token.value
         if not value and not token.quoted and tokens and not _names(tokens[0], names):
             # `id: regex-basics`, as Discord itself shows a command.
-            value = tokens.pop(0).value
+            value = tokens.popleft().value
         given[option.name] = value
     _by_position(words, given, spec, names)
     return ParsedLine(path=spec.path, options=read_options(spec, given, texts))
@@ -88,10 +97,11 @@ def _command(
     path: Path = ()
     at = 0
     typed = ""
+    after: list[str] = []
     for word in re.finditer(r"\S+", text):
         longer = segments(path, table, texts).get(folded(word.group()))
         if longer is None:
-            typed = word.group()
+            typed, after = word.group(), text[word.end() :].split()
             break
         path, at = longer, word.end()
     for spec in table:
@@ -102,7 +112,22 @@ def _command(
     if path and not typed:
         raise IncompleteCommand(path, tuple(dict.fromkeys(following.values())))
     alike = near(typed, following) or near(typed, _last_words(listed, texts))
-    raise UnknownCommand(path, typed, alike)
+    meant = (one for group in alike for one in _meant(group, after, listed, texts))
+    raise UnknownCommand(path, typed, tuple(dict.fromkeys(meant))[:MOST_NEAR])
+
+
+def _meant(
+    path: Path,
+    after: Sequence[str],
+    table: Sequence[CommandSpec],
+    texts: Sequence[Texts],
+) -> Iterable[Path]:
+    """A command itself; of a group, the command that the next word names, or all."""
+    if any(spec.path == path for spec in table):
+        return (path,)
+    following = segments(path, table, texts)
+    found = following.get(folded(after[0])) if after else None
+    return following.values() if found is None else (found,)
 
 
 def _last_words(

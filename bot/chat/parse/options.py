@@ -30,7 +30,8 @@ def read_options(
     """The options by canonical name, in the order declared; blank ones are left out.
 
     A choice becomes its value, an integer its decimal digits, a boolean `true` or
-    `false`, code its cleaned source. `texts` None is every language. Raises an OptionError or a CodeError.
+    `false`, code its cleaned source. `texts` None is every language. Reading what was
+    read changes nothing. Raises an OptionError or a CodeError.
     """
     names = {option.name: option for option in spec.options}
     for name in given:
