@@ -9,10 +9,11 @@ A job is judged in one place, `runner.judge`; sandboxes get the Work that it cut
 
 from collections.abc import Mapping
 from enum import StrEnum
-from typing import Annotated, Literal
+from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, model_validator
 
+from runner.checkers import checker_named
 from runner.plain import PlainValue
 
 
@@ -81,6 +82,11 @@ class CheckerRef(Contract):
 
     name: str = "equal"
     options: Mapping[str, PlainValue] = {}
+
+    @model_validator(mode="after")
+    def _exists(self) -> Self:
+        checker_named(self.name, self.options)
+        return self
 
 
 class Raises(Contract):

@@ -1,4 +1,4 @@
-"""The seam between judging and isolation: a sandbox runs actions, and knows no answer."""
+"""The seam between judging and isolation: a sandbox runs actions, knows no answer."""
 
 from collections.abc import Mapping, Sequence
 from typing import Protocol
@@ -36,8 +36,8 @@ class Outcome(Contract):
     """What one action came to: facts, not yet a verdict."""
 
     ending: str
-    """returned, raised, exited, signalled, cpu_time, wall_time, total_wall_time, memory,
-    output, function_missing, not_plain_value, syntax, no_answer or sandbox_fault."""
+    """returned, raised, exited, signalled, cpu_time, wall_time, total_wall_time,
+    memory, output, function_missing, not_plain_value, syntax or no_answer."""
     value: PlainValue = None
     args_after: tuple[PlainValue, ...] = ()
     error: MemberError | None = None

@@ -1,0 +1,44 @@
+"""What can go wrong in the runner itself.
+
+    RunnerError
+    ├── SandboxFault        the backend failed; never the member's fault
+    ├── BackendUnavailable  the backend asked for cannot be had here
+    ├── ImageFault          the sandbox's image could not be made
+    └── CheckerError        a ValueError: the case names no checker that there is
+
+`runner.codec.CodecError` stands alone: the codec is carried into the sandbox.
+"""
+
+
+class RunnerError(Exception):
+    pass
+
+
+class SandboxFault(RunnerError):
+    """`what` is for organisers and logs, never for members."""
+
+    def __init__(self, what: str) -> None:
+        super().__init__(what)
+        self.what = what
+
+
+class BackendUnavailable(RunnerError):
+    """`reason` is a `runner.backend.BackendReason`'s value."""
+
+    def __init__(self, reason: str) -> None:
+        super().__init__(reason)
+        self.reason = reason
+
+
+class ImageFault(RunnerError):
+    def __init__(self, step: str, output: str) -> None:
+        super().__init__(step, output)
+        self.step = step
+        self.output = output
+
+
+class CheckerError(RunnerError, ValueError):
+    def __init__(self, checker: str, problem: str) -> None:
+        super().__init__(checker, problem)
+        self.checker = checker
+        self.problem = problem

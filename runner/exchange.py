@@ -1,0 +1,255 @@
+"""What the host says to a harness, and what it makes of the answers.
+
+Two hands wrote an answer. The supervisor's part (how the child ended, what it used,
+what it printed) is measured. The `result` within it is the child's claim: the
+submission may have forged it, so it is read as data of a known shape, or not at all.
+"""
+
+import struct
+from collections.abc import Iterator, Mapping
+from typing import Any, Final, Literal
+
+from pydantic import ValidationError
+
+from runner import codec
+from runner.errors import SandboxFault
+from runner.harness.frame import (
+    LENGTH,
+    MAX_ACTION_BYTES,
+    MAX_ANSWER_BYTES,
+    MAX_ORDER_BYTES,
+    MAX_RESULT_BYTES,
+    STARTED,
+    framed,
+)
+from runner.job import Action, Call, Contract, Run
+from runner.report import MemberError, Usage
+from runner.sandbox import Outcome, Work
+
+COMPILE_CLAIMS: Final = frozenset({"syntax", "memory"})
+ACTION_CLAIMS: Final = frozenset(
+    {"returned", "raised", "exited", "memory", "function_missing", "not_plain_value"}
+)
+MOST_BASES: Final = 50
+MOST_TEXT: Final = 8_000
+"""Characters of one string about an error; a traceback of ten frames fits."""
+
+
+class Answer(Contract):
+    """One frame from the supervisor: how a child ended."""
+
+    ended: Literal[
+        "exit",
+        "signal",
+        "cpu_time",
+        "wall_time",
+        "total_wall_time",
+        "memory",
+        "output",
+    ]
+    exit_status: int
+    """Negative when a signal ended it."""
+    stdout: bytes
+    stderr: bytes
+    stdout_truncated: bool
+    stderr_truncated: bool
+    result: bytes
+    files: Mapping[str, bytes] = {}
+    cpu_time_s: float
+    wall_time_s: float
+    peak_memory_kib: int
+
+
+class Answers:
+    """The answers of one harness, fed as they come; `outcomes` grows to one an action.
+
+    `feed` raises SandboxFault for what no supervisor of ours would write.
+    """
+
+    def __init__(self, work: Work) -> None:
+        self._actions = work.actions
+        self._buffer = bytearray()
+        self._checked = False
+        self.outcomes: list[Outcome] = []
+
+    @property
+    def complete(self) -> bool:
+        return len(self.outcomes) == len(self._actions)
+
+    def feed(self, data: bytes) -> None:
+        self._buffer += data
+        while len(self._buffer) >= LENGTH.size:
+            (length,) = LENGTH.unpack_from(self._buffer)
+            if length > MAX_ANSWER_BYTES:
+                raise SandboxFault("answer too long")
+            end = LENGTH.size + length
+            if len(self._buffer) < end:
+                return
+            payload = bytes(self._buffer[LENGTH.size : end])
+            del self._buffer[:end]
+            self._take(_answer(payload))
+
+    def out_of_memory(self) -> None:
+        """The harness itself was killed for memory; so ends what it left open."""
+        missing = len(self._actions) - len(self.outcomes)
+        self.outcomes += [Outcome(ending="memory")] * missing
+
+    def _take(self, answer: Answer) -> None:
+        if self.complete:
+            raise SandboxFault("too many answers")
+        if self._checked:
+            action = self._actions[len(self.outcomes)]
+            self.outcomes.append(outcome(action, answer))
+            return
+        self._checked = True
+        failure = compile_failure(answer)
+        if failure is not None:
+            self.outcomes = [failure] * len(self._actions)
+
+
+def order(work: Work, *, alone: bool) -> Iterator[bytes]:
+    """The frames to send. `alone`: nothing but the harness runs where it runs."""
+    told = {
+        "limits": work.limits.model_dump(),
+        "source": work.source,
+        "scenario": work.scenario,
+        "data": dict(work.data),
+        "seed": work.seed,
+        "collect": [_collect(action) for action in work.actions],
+        "alone": alone,
+    }
+    yield framed(codec.encode(told, MAX_ORDER_BYTES))
+    for action in work.actions:
+        yield framed(codec.encode(_told(action), MAX_ACTION_BYTES))
+
+
+def outcome(action: Action, answer: Answer) -> Outcome:
+    """Raises SandboxFault when the harness failed before the submission ran."""
+    measured = _measured(answer)
+    if answer.ended not in {"exit", "signal"}:
+        return Outcome(ending=answer.ended, **measured)
+    if not answer.result.startswith(STARTED):
+        raise SandboxFault("the harness failed in the child")
+    if answer.ended == "signal":
+        return Outcome(ending="signalled", signal=-answer.exit_status, **measured)
+    claim = _claim(answer.result, ACTION_CLAIMS)
+    exited = Outcome(ending="exited", exit_status=answer.exit_status, **measured)
+    if isinstance(action, Run):
+        return _of_run(claim, exited)
+    if answer.exit_status != 0 or answer.result == STARTED:
+        return exited
+    return (claim or Outcome(ending="no_answer")).model_copy(update=measured)
+
+
+def _of_run(claim: Outcome | None, exited: Outcome) -> Outcome:
+    """A script is judged by what the system saw; the claim adds how it went wrong."""
+    if claim is None or claim.ending not in {"raised", "memory"}:
+        return exited
+    told = {"ending": claim.ending, "error": claim.error}
+    return exited.model_copy(update={**told, "error_bases": claim.error_bases})
+
+
+def compile_failure(answer: Answer) -> Outcome | None:
+    """None when the source compiles; else why it does not. Raises SandboxFault."""
+    measured = _measured(answer)
+    if answer.ended not in {"exit", "signal"}:
+        return Outcome(ending=answer.ended, **measured)
+    if not answer.result.startswith(STARTED):
+        raise SandboxFault("the harness failed before compiling")
+    if answer.exit_status == 0:
+        return None
+    # A compiler that crashes on the source says nothing; it still does not compile.
+    claim = _claim(answer.result, COMPILE_CLAIMS) or Outcome(ending="syntax")
+    return claim.model_copy(update=measured)
+
+
+def _answer(payload: bytes) -> Answer:
+    try:
+        return Answer.model_validate(codec.decode(payload, MAX_ANSWER_BYTES))
+    except (codec.CodecError, ValidationError) as fault:
+        raise SandboxFault("answer does not parse") from fault
+
+
+def _measured(answer: Answer) -> dict[str, Any]:
+    return {
+        "stdout": answer.stdout.decode("utf-8", "replace"),
+        "stderr": answer.stderr.decode("utf-8", "replace"),
+        "stdout_truncated": answer.stdout_truncated,
+        "stderr_truncated": answer.stderr_truncated,
+        "files": answer.files,
+        "usage": Usage(
+            cpu_time_s=answer.cpu_time_s,
+            wall_time_s=answer.wall_time_s,
+            peak_memory_kib=answer.peak_memory_kib,
+        ),
+    }
+
+
+def _claim(result: bytes, endings: frozenset[str]) -> Outcome | None:
+    """None for anything but one frame of the known shape."""
+    start = len(STARTED) + LENGTH.size
+    try:
+        (length,) = LENGTH.unpack(result[len(STARTED) : start])
+        payload = result[start:]
+        if length != len(payload):
+            return None
+        told = codec.decode(payload, MAX_RESULT_BYTES)
+        if told["ending"] not in endings:
+            return None
+        return Outcome(
+            ending=told["ending"],
+            value=told.get("value"),
+            args_after=tuple(told.get("args_after", ())),
+            error=_error(told.get("error")),
+            error_bases=tuple(map(_clean, told.get("error_bases", ())[:MOST_BASES])),
+            exit_status=told.get("exit_status"),
+        )
+    except (
+        struct.error,
+        codec.CodecError,
+        ValidationError,
+        TypeError,
+        KeyError,
+        AttributeError,
+    ):
+        return None
+
+
+def _error(told: Any) -> MemberError | None:
+    if told is None:
+        return None
+    line = told.get("line")
+    return MemberError(
+        type=_clean(told["type"]),
+        message=_clean(told.get("message", "")),
+        line=line if type(line) is int else None,
+        source_line=_clean(told.get("source_line", "")),
+        traceback=_clean(told.get("traceback", "")),
+    )
+
+
+def _clean(text: Any) -> str:
+    """Bounded, and without lone surrogates, which neither JSON nor a database holds."""
+    if type(text) is not str:
+        raise TypeError
+    return text[:MOST_TEXT].encode("utf-8", "backslashreplace").decode()
+
+
+def _collect(action: Action) -> list[str]:
+    return list(action.collect) if isinstance(action, Run) else []
+
+
+def _told(action: Action) -> dict[str, Any]:
+    if isinstance(action, Run):
+        return {
+            "kind": action.kind,
+            "argv": list(action.argv),
+            "stdin": action.stdin,
+            "files": dict(action.files),
+        }
+    told = {
+        "kind": action.kind,
+        "function": action.function,
+        "args": list(action.args),
+    }
+    return {**told, "kwargs": dict(action.kwargs)} if isinstance(action, Call) else told

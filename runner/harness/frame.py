@@ -1,0 +1,50 @@
+"""Frames (a length in four bytes, big-endian, then that many bytes), and their bounds.
+
+Host and harness agree on what stands here; both import it.
+"""
+
+import struct
+from collections.abc import Callable
+from typing import Final
+
+LENGTH: Final = struct.Struct("!I")
+
+STARTED: Final = b"\x01"
+"""What a child sends when the harness has done its part. Without it the fault is ours,
+and nobody can take it back once the submission runs."""
+
+MAX_ORDER_BYTES: Final = 64 << 20
+"""Source and data files of a job; far above what a challenge may hold."""
+MAX_ACTION_BYTES: Final = 64 << 20
+MAX_RESULT_BYTES: Final = 2 << 20
+"""A value at its largest (`codec.MAX_BYTES`) with room for what is said about it."""
+MAX_COLLECTED_BYTES: Final = 4 << 20
+MAX_ANSWER_BYTES: Final = 24 << 20
+"""Result, both streams and the collected files at their largest, in base64."""
+
+
+class FrameError(Exception):
+    """The stream ended within a frame, or a frame is longer than allowed."""
+
+
+def framed(payload: bytes) -> bytes:
+    return LENGTH.pack(len(payload)) + payload
+
+
+def read_frame(read: Callable[[int], bytes], max_bytes: int) -> bytes:
+    """`read` gives up to that many bytes, and none at the end; raises FrameError."""
+    (length,) = LENGTH.unpack(_exactly(read, LENGTH.size))
+    if length > max_bytes:
+        raise FrameError
+    return _exactly(read, length)
+
+
+def _exactly(read: Callable[[int], bytes], count: int) -> bytes:
+    parts = []
+    while count:
+        part = read(min(count, 1 << 20))
+        if not part:
+            raise FrameError
+        parts.append(part)
+        count -= len(part)
+    return b"".join(parts)

@@ -1,0 +1,187 @@
+"""What the harness asks of the kernel: bounds, process trees, out-of-memory counts.
+
+Each works as far as the system has it: without /proc or prctl (macOS, gVisor) the rest
+of the limits still hold.
+"""
+
+import contextlib
+import ctypes
+import os
+import resource
+import signal
+import sys
+import time
+from collections.abc import Iterator
+from typing import Final
+
+PR_SET_PDEATHSIG: Final = 1
+PR_SET_DUMPABLE: Final = 4
+PR_SET_CHILD_SUBREAPER: Final = 36
+
+OPEN_FILES: Final = 128
+"""Enough for a small server with its clients and a process pool."""
+STACK_BYTES: Final = 16 << 20
+"""Twice the usual: recursion in C (parsers, regular expressions) meets Python's own
+limit before this one."""
+RESCUE_BYTES: Final = 16 << 20
+"""Address space kept back, so that a MemoryError can still be reported."""
+
+OOM_COUNTERS: Final = (
+    "/sys/fs/cgroup/memory.events",
+    "/sys/fs/cgroup/memory/memory.oom_control",
+)
+
+
+def prctl(option: int, value: int) -> None:
+    if sys.platform == "linux":
+        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+
+
+def adopt_orphans() -> None:
+    """A process that outlives its parent becomes ours to kill."""
+    prctl(PR_SET_CHILD_SUBREAPER, 1)
+
+
+def hide_memory(*, hidden: bool) -> None:
+    """Keep other processes of the same user from reading or tracing this one."""
+    prctl(PR_SET_DUMPABLE, int(not hidden))
+
+
+def die_with_parent() -> None:
+    prctl(PR_SET_PDEATHSIG, signal.SIGKILL)
+
+
+def offer_to_the_oom_killer() -> None:
+    """When the container is out of memory, this process dies, not the supervisor."""
+    with contextlib.suppress(OSError), open("/proc/self/oom_score_adj", "w") as score:
+        score.write("1000")
+
+
+def bound_process(
+    *, cpu_time_s: float, memory_mib: int, file_size_kib: int, processes: int | None
+) -> None:
+    """Limits for this process and what it starts; `processes` None leaves their number.
+
+    CPU time is bounded in whole seconds here; the supervisor watches the fraction.
+    """
+    whole_s = int(cpu_time_s) + 1
+    space = _address_space() + (memory_mib << 20)
+    _lower(resource.RLIMIT_CORE, 0, 0)
+    _lower(resource.RLIMIT_CPU, whole_s, whole_s + 1)
+    _lower(resource.RLIMIT_FSIZE, file_size_kib << 10, file_size_kib << 10)
+    _lower(resource.RLIMIT_NOFILE, OPEN_FILES, OPEN_FILES)
+    _lower(resource.RLIMIT_STACK, STACK_BYTES, STACK_BYTES)
+    if processes is not None:
+        _lower(resource.RLIMIT_NPROC, processes, processes)
+    if sys.platform == "linux":
+        _lower(resource.RLIMIT_AS, space, space + RESCUE_BYTES)
+
+
+def release_rescue_memory() -> None:
+    """Called on MemoryError: the address space kept back may now be used."""
+    with contextlib.suppress(OSError, ValueError):
+        _, hard = resource.getrlimit(resource.RLIMIT_AS)
+        resource.setrlimit(resource.RLIMIT_AS, (hard, hard))
+
+
+def _lower(limit: int, soft: int, hard: int) -> None:
+    _, highest = resource.getrlimit(limit)
+    if highest != resource.RLIM_INFINITY:
+        soft, hard = min(soft, highest), min(hard, highest)
+    resource.setrlimit(limit, (soft, hard))
+
+
+def _address_space() -> int:
+    """What this process has mapped before a line of the submission runs."""
+    try:
+        with open("/proc/self/statm") as statm:
+            return int(statm.read().split()[0]) * resource.getpagesize()
+    except OSError:
+        return 64 << 20
+
+
+def tasks_of_user() -> int:
+    """Processes and threads of this user: the kernel's bound counts them together."""
+    uid, total = os.getuid(), 0
+    for name in _listed("/proc"):
+        if name.isdigit():
+            with contextlib.suppress(OSError):
+                if os.stat(f"/proc/{name}").st_uid == uid:
+                    total += len(_listed(f"/proc/{name}/task"))
+    return total
+
+
+def descendants(pid: int) -> Iterator[int]:
+    """Children, then theirs. A subreaper's orphans are among its children."""
+    for task in _listed(f"/proc/{pid}/task"):
+        for child in _read(f"/proc/{pid}/task/{task}/children").split():
+            yield int(child)
+            yield from descendants(int(child))
+
+
+def cpu_time_s(pid: int) -> float:
+    """User and system time of a live process and of its reaped children."""
+    fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    # Fields 14 to 17 of proc(5), counted from the state, which is the third.
+    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+
+
+def kill_descendants(*, alone: bool) -> None:
+    """Nothing that a submission started is left; `alone` as the first process of a
+    container, where one call reaches all.
+
+    A process that forks faster than it is found is stopped first, then killed.
+    """
+    give_up_at = time.monotonic() + 5
+    while time.monotonic() < give_up_at:
+        if alone:
+            _signal(-1, signal.SIGKILL)
+        else:
+            found = list(descendants(os.getpid()))
+            for order in (signal.SIGSTOP, signal.SIGKILL):
+                for pid in found:
+                    _signal(pid, order)
+        if not _reap():
+            return
+
+
+def _reap() -> bool:
+    """True while there are children left."""
+    try:
+        while True:
+            pid, _ = os.waitpid(-1, os.WNOHANG)
+            if pid == 0:
+                time.sleep(0.0005)
+                return True
+    except ChildProcessError:
+        return False
+
+
+def _signal(pid: int, number: int) -> None:
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.kill(pid, number)
+
+
+def out_of_memory_kills() -> int:
+    """How often the kernel killed a process of this container for memory."""
+    for path in OOM_COUNTERS:
+        for line in _read(path).splitlines():
+            name, _, count = line.partition(" ")
+            if name == "oom_kill":
+                return int(count)
+    return 0
+
+
+def _read(path: str) -> str:
+    try:
+        with open(path, encoding="utf-8", errors="replace") as file:
+            return file.read()
+    except OSError:
+        return ""
+
+
+def _listed(folder: str) -> list[str]:
+    try:
+        return os.listdir(folder)
+    except OSError:
+        return []

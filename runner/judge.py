@@ -1,0 +1,101 @@
+"""Judging: a job goes out without its answers, and what comes back meets them here."""
+
+from collections.abc import Sequence
+from typing import Final
+
+from runner.errors import SandboxFault
+from runner.job import Case, Job
+from runner.matching import Finding, find
+from runner.render import SHOWN_OUTPUT_CHARACTERS, bounded, called
+from runner.report import CaseReport, Reason, Report, Usage
+from runner.sandbox import Outcome, Sandbox, Work
+from runner.verdict import Verdict, overall
+
+TRIES: Final = 2
+"""A second, fresh run: a machine out of breath recovers, a broken one does not."""
+
+
+class Judge:
+    def __init__(self, sandbox: Sandbox) -> None:
+        self._sandbox = sandbox
+
+    async def judge(self, job: Job) -> Report:
+        """Always a report: a fault of the sandbox is one of `judge_error`."""
+        outcomes = await self._outcomes(job)
+        if outcomes is None:
+            return self._report(job, [_unjudged(case) for case in job.cases])
+        if outcomes[0].ending == "syntax":
+            return Report(
+                job_id=job.id,
+                verdict=Verdict.COMPILE_ERROR,
+                error=outcomes[0].error,
+                usage=outcomes[0].usage,
+                backend=self._sandbox.name,
+            )
+        judged = [
+            judged_case(case, outcome)
+            for case, outcome in zip(job.cases, outcomes, strict=True)
+        ]
+        return self._report(job, judged)
+
+    async def _outcomes(self, job: Job) -> Sequence[Outcome] | None:
+        work = Work.of(job)
+        for _ in range(TRIES):
+            try:
+                outcomes = await self._sandbox.run(work)
+            except SandboxFault:
+                continue
+            # As many as the cases or none: a gap has no right place.
+            if len(outcomes) == len(job.cases):
+                return outcomes
+        return None
+
+    def _report(self, job: Job, cases: Sequence[CaseReport]) -> Report:
+        return Report(
+            job_id=job.id,
+            verdict=overall(case.verdict for case in cases),
+            cases=tuple(cases),
+            usage=Usage(
+                cpu_time_s=sum(case.usage.cpu_time_s for case in cases),
+                wall_time_s=sum(case.usage.wall_time_s for case in cases),
+                peak_memory_kib=max(case.usage.peak_memory_kib for case in cases),
+            ),
+            backend=self._sandbox.name,
+        )
+
+
+def judged_case(case: Case, outcome: Outcome) -> CaseReport:
+    finding = find(case, outcome)
+    return _told(case, finding).model_copy(
+        update={
+            "stdout": bounded(outcome.stdout, SHOWN_OUTPUT_CHARACTERS),
+            "stderr": bounded(outcome.stderr, SHOWN_OUTPUT_CHARACTERS),
+            "stdout_truncated": outcome.stdout_truncated
+            or len(outcome.stdout) > SHOWN_OUTPUT_CHARACTERS,
+            "stderr_truncated": outcome.stderr_truncated
+            or len(outcome.stderr) > SHOWN_OUTPUT_CHARACTERS,
+            # An exception that was asked for is no error.
+            "error": None if finding.verdict is Verdict.ACCEPTED else outcome.error,
+            "usage": outcome.usage,
+        }
+    )
+
+
+def _unjudged(case: Case) -> CaseReport:
+    return _told(
+        case, Finding(verdict=Verdict.JUDGE_ERROR, reason=Reason.SANDBOX_FAULT)
+    )
+
+
+def _told(case: Case, finding: Finding) -> CaseReport:
+    return CaseReport(
+        name=case.name,
+        group=case.group,
+        visible=case.visible,
+        verdict=finding.verdict,
+        reason=finding.reason,
+        called=bounded(case.shows) if case.shows else called(case.action),
+        stdin=bounded(getattr(case.action, "stdin", ""), SHOWN_OUTPUT_CHARACTERS),
+        expected=finding.expected,
+        got=finding.got,
+    )

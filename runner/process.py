@@ -1,0 +1,94 @@
+"""The sandbox without Docker: the harness as a process of this machine.
+
+It bounds time, memory, output and files, and leaves nothing running. It does not hide
+the machine's files or network from the submission: for trying Cordada alone.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+import sys
+import tempfile
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from runner.errors import SandboxFault
+from runner.exchange import Answers, order
+from runner.harness.launch import ENVIRONMENT, GRACE_S, PYTHON_OPTIONS
+from runner.harness.erase import erase
+from runner.sandbox import Outcome, Work
+
+HARNESS: Final = Path(__file__).with_name("harness") / "__main__.py"
+COMMAND: Final = (sys.executable, *PYTHON_OPTIONS, str(HARNESS))
+READ_BYTES: Final = 1 << 16
+
+
+class ProcessSandbox:
+    name = "process"
+
+    def __init__(self, *, grace_s: float = GRACE_S) -> None:
+        self._grace_s = grace_s
+
+    async def run(self, work: Work) -> Sequence[Outcome]:
+        folder = await asyncio.to_thread(tempfile.mkdtemp, prefix="cordada-")
+        try:
+            return await self._run(work, folder)
+        finally:
+            await asyncio.shield(asyncio.to_thread(erase, folder))
+
+    async def close(self) -> None:
+        """Nothing outlives a run."""
+
+    async def _run(self, work: Work, folder: str) -> Sequence[Outcome]:
+        process = await asyncio.create_subprocess_exec(
+            *COMMAND,
+            stdin=asyncio.subprocess.PIPE,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=folder,
+            env=ENVIRONMENT,
+            start_new_session=True,
+        )
+        answers = Answers(work)
+        try:
+            async with asyncio.timeout(work.limits.total_wall_time_s + self._grace_s):
+                complaint = await _converse(process, work, answers)
+        except TimeoutError as fault:
+            raise SandboxFault("the harness missed its deadline") from fault
+        finally:
+            await _end(process)
+        if not answers.complete:
+            raise SandboxFault(f"the harness ended early: {complaint[-500:]!r}")
+        return answers.outcomes
+
+
+async def _converse(
+    process: asyncio.subprocess.Process, work: Work, answers: Answers
+) -> bytes:
+    """All three streams at once: a full pipe must not stop the others."""
+    if process.stdin is None or process.stdout is None or process.stderr is None:
+        raise SandboxFault("no pipes")
+    async with asyncio.TaskGroup() as tasks:
+        tasks.create_task(_send(process.stdin, work))
+        complaint = tasks.create_task(process.stderr.read())
+        while data := await process.stdout.read(READ_BYTES):
+            answers.feed(data)
+    return complaint.result()
+
+
+async def _send(stdin: asyncio.StreamWriter, work: Work) -> None:
+    # A harness that stops early (the source does not compile) closes its end.
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        for frame in order(work, alone=False):
+            stdin.write(frame)
+            await stdin.drain()
+    stdin.close()
+
+
+async def _end(process: asyncio.subprocess.Process) -> None:
+    """The children die with the supervisor: each asked the kernel for that signal."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await asyncio.shield(process.wait())
