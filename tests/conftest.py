@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import psycopg
 import pytest
@@ -13,21 +14,20 @@ from bot.storage.tables import METADATA
 
 
 @pytest.fixture(scope="session")
-def embedded_server(
-    tmp_path_factory: pytest.TempPathFactory, worker_id: str
-) -> Iterator[EmbeddedServer]:
-    """One server for all of pytest's workers: the last to leave stops it."""
-    folder = tmp_path_factory.getbasetemp()
-    shared = folder if worker_id == "master" else folder.parent
-    server = EmbeddedServer(Path(shared, "embedded"), durable=False)
-    server.start()
-    yield server
-    server.stop()
+def embedded_server() -> Iterator[EmbeddedServer]:
+    """One for each of pytest's workers: making it takes less than sharing it."""
+    # Not pytest's own folder: that is closed, again and again, to the other user that
+    # the server runs as under root.
+    with TemporaryDirectory(prefix="cordada-") as folder:
+        server = EmbeddedServer(Path(folder), durable=False)
+        server.start()
+        yield server
+        server.stop()
 
 
 @pytest.fixture(scope="session")
-def migrated_url(embedded_server: EmbeddedServer, worker_id: str) -> str:
-    url = embedded_server.database(f"cordada_{worker_id}")
+def migrated_url(embedded_server: EmbeddedServer) -> str:
+    url = embedded_server.database()
     upgrade(url)
     return url
 

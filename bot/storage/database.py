@@ -64,7 +64,8 @@ def _parsed(url: str) -> URL:
 
 def _raise_domain_error(context: ExceptionContext) -> None:
     error = context.sqlalchemy_exception
-    if not isinstance(error, DBAPIError):
+    # A failed ping is the pool's own affair: it takes another connection.
+    if context.is_pre_ping or not isinstance(error, DBAPIError):
         return
     diagnosis = getattr(context.original_exception, "diag", None)
     if getattr(diagnosis, "constraint_name", None) in _MEMBER_CONSTRAINTS:

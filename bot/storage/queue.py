@@ -12,6 +12,7 @@ by any other.
 import asyncio
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from logging import getLogger
 from typing import Final
@@ -38,24 +39,32 @@ Judging = Callable[[UUID], Awaitable[None]]
 TASK: Final = "judge_submission"
 QUEUE: Final = "judging"
 
-HEARTBEAT_S: Final = 2.0
-# Four heartbeats: a busy event loop misses one or two, a dead one all. A restarted bot
-# takes up what it left within ten seconds.
-SILENCE_S: Final = 8.0
-# New jobs are announced by NOTIFY; only those that wait for their time are polled for.
-POLLING_S: Final = 1.0
 # Ctrl-C must end the bot within five seconds; a job cut short is queued again.
 GRACE_S: Final = 2.0
 # 1 s, 2 s, 4 s … a minute: the last of twelve comes after some seven minutes, longer
 # than an engine's or a database's restart.
 ATTEMPTS: Final = 12
 WAIT_MAX_S: Final = 60
-RECONNECT_S: Final = 1.0
 # Fetching and acknowledging are short; judging itself holds none of them.
 POOL_SIZE: Final = 4
 RESCUE_LOCK: Final = 0x726573637565
 
 log = getLogger(__name__)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Pace:
+    heartbeat_s: float = 2.0
+    # Four heartbeats: a busy event loop misses one or two, a dead one all. A restarted
+    # bot takes up what it left within ten seconds.
+    silence_s: float = 8.0
+    # New jobs are announced by NOTIFY; only those that wait for a time are polled for.
+    polling_s: float = 1.0
+    # How long the database is left alone after a connection failed.
+    reconnect_s: float = 1.0
+
+
+USUAL_PACE: Final = Pace()
 
 
 class PostgresQueue:
@@ -79,16 +88,19 @@ class PostgresQueue:
 class JudgingQueue:
     """The worker's side."""
 
-    def __init__(self, app: App, connector: PsycopgConnector, judge: Judging) -> None:
-        self._app = app
+    def __init__(self, connector: PsycopgConnector, judge: Judging, pace: Pace) -> None:
         self._connector = connector
         self._judge = judge
+        self._pace = pace
+        self._app = App(connector=connector)
         self._here: set[int] = set()
         """Jobs that this worker runs, acknowledged or not."""
         self._worker_id: int | None = None
         self._stopping = asyncio.Event()
         self._working: asyncio.Task[None] | None = None
-        app.task(name=TASK, queue=QUEUE, retry=_BackOff(), pass_context=True)(self._run)
+        self._app.task(name=TASK, queue=QUEUE, retry=_BackOff(), pass_context=True)(
+            self._run
+        )
 
     async def run_worker(self, concurrency: int) -> None:
         """Works until `stop`, through restarts of the database."""
@@ -101,7 +113,7 @@ class JudgingQueue:
                 raise
             self._tell_why_it_ended(self._working)
             with suppress(TimeoutError):
-                await asyncio.wait_for(self._stopping.wait(), RECONNECT_S)
+                await asyncio.wait_for(self._stopping.wait(), self._pace.reconnect_s)
 
     async def stop(self) -> None:
         """Returns when running jobs have ended, or are back in the queue."""
@@ -117,10 +129,10 @@ class JudgingQueue:
                     queues=[QUEUE],
                     concurrency=concurrency,
                     install_signal_handlers=False,
-                    fetch_job_polling_interval=POLLING_S,
+                    fetch_job_polling_interval=self._pace.polling_s,
                     shutdown_graceful_timeout=GRACE_S,
-                    update_heartbeat_interval=HEARTBEAT_S,
-                    stalled_worker_timeout=SILENCE_S,
+                    update_heartbeat_interval=self._pace.heartbeat_s,
+                    stalled_worker_timeout=self._pace.silence_s,
                     # The failed ones stay, to be looked into.
                     delete_jobs="successful",
                 )
@@ -146,7 +158,7 @@ class JudgingQueue:
             except (ConnectorException, psycopg.Error) as error:
                 # The database is away; running jobs need not end for that.
                 log.warning("rescue_failed", exc_info=error)
-            await asyncio.sleep(HEARTBEAT_S)
+            await asyncio.sleep(self._pace.heartbeat_s)
 
     async def _rescue(self, seen: set[int]) -> set[int]:
         """Queues again what nobody runs; `seen` are our own such jobs a round ago.
@@ -160,7 +172,7 @@ class JudgingQueue:
             if await cursor.fetchone() != (True,):
                 return seen
             silent = await jobs.get_stalled_jobs(
-                queue=QUEUE, seconds_since_heartbeat=SILENCE_S
+                queue=QUEUE, seconds_since_heartbeat=self._pace.silence_s
             )
             unheard = await self._unheard()
             for job in [*silent, *(each for each in unheard if each.id in seen)]:
@@ -208,8 +220,8 @@ class _BackOff(BaseRetryStrategy):
         return RetryDecision(retry_at=datetime.now(UTC) + wait)
 
 
-def build_queue(url: str, judge: Judging) -> JudgingQueue:
+def build_queue(url: str, judge: Judging, pace: Pace = USUAL_PACE) -> JudgingQueue:
     connector = PsycopgConnector(
         conninfo=conninfo(url), min_size=1, max_size=POOL_SIZE, timeout=10
     )
-    return JudgingQueue(App(connector=connector), connector, judge)
+    return JudgingQueue(connector, judge, pace)

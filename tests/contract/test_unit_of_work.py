@@ -6,7 +6,7 @@ from bot.services.ports import UnitOfWorkFactory
 from tests.contract.given import a_member, a_solved_event, a_submission
 
 
-class SomethingFailed(Exception):  # noqa: N818 - says what the test means
+class SomethingFailed(Exception):
     pass
 
 

@@ -1,0 +1,181 @@
+"""What only a real database can show: writers at the same moment."""
+
+import asyncio
+from dataclasses import replace
+
+import pytest
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.domain.daily import Daily
+from bot.domain.leaderboard import boards_for
+from bot.services.errors import StorageUnavailable
+from bot.services.ports import UnitOfWorkFactory
+from bot.storage.database import create_engine
+from bot.storage.transcript import PostgresTranscript
+from bot.storage.unit_of_work import PostgresUnitOfWork
+from tests.contract.given import ADA, a_member, a_solved_event, a_submission
+from tests.fakes.clock import A_MONDAY, FakeClock
+
+
+async def test_first_commands_at_once_make_one_member(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    async def enter() -> tuple[int, bool]:
+        async with unit_of_work() as unit:
+            member, is_new = await unit.members.enter(ADA, "home", A_MONDAY)
+            await unit.commit()
+        return member.id, is_new
+
+    entered = await asyncio.gather(*(enter() for _ in range(10)))
+    assert len({member_id for member_id, _ in entered}) == 1
+    assert [is_new for _, is_new in entered].count(True) == 1
+
+
+async def test_one_person_enters_two_communities_at_once(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    members = await asyncio.gather(
+        *(a_member(unit_of_work, community=name) for name in ("a", "b", "c"))
+    )
+    assert len({member.person_id for member in members}) == 1
+    assert len({member.id for member in members}) == 3
+
+
+async def test_strangers_found_one_community_at_once(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    members = await asyncio.gather(
+        *(a_member(unit_of_work, name) for name in "abcdefgh")
+    )
+    assert len({member.community.id for member in members}) == 1
+    assert len({member.id for member in members}) == 8
+
+
+async def test_points_at_once_are_all_counted(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    boards = boards_for(community_id=member.community.id, phase=1, on=A_MONDAY.date())
+
+    async def solve(turn: int) -> None:
+        async with unit_of_work() as unit:
+            ordered = boards if turn % 2 else boards[::-1]
+            await unit.boards.add(ordered, member.id, 10)
+            await unit.commit()
+
+    await asyncio.gather(*(solve(turn) for turn in range(10)))
+    async with unit_of_work() as unit:
+        standing = await unit.boards.standing(boards[0], member.id)
+    assert standing is not None
+    assert (standing.points, standing.solved) == (100, 10)
+
+
+async def test_hiding_while_points_come_hides_them(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    boards = boards_for(community_id=member.community.id, phase=1, on=A_MONDAY.date())
+
+    async def hide() -> None:
+        async with unit_of_work() as unit:
+            await unit.members.save(replace(member, hidden=True))
+            await unit.commit()
+
+    async with unit_of_work() as unit:
+        await unit.boards.add(boards, member.id, 10)
+        hiding = asyncio.create_task(hide())
+        # It waits for the person's row, which counting the points holds.
+        done, _ = await asyncio.wait([hiding], timeout=0.2)
+        assert not done
+        await unit.commit()
+    await hiding
+    async with unit_of_work() as unit:
+        assert list(await unit.boards.top(boards[0], limit=5)) == []
+
+
+async def test_an_event_at_once_happens_once(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+
+    async def append() -> bool:
+        async with unit_of_work() as unit:
+            appended = await unit.events.append(a_solved_event(member, "solved:1"))
+            await unit.commit()
+        return appended
+
+    assert sum(await asyncio.gather(*(append() for _ in range(8)))) == 1
+
+
+async def test_replicas_put_one_daily(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+
+    async def put(replica: int) -> Daily:
+        async with unit_of_work() as unit:
+            kept = await unit.dailies.put(
+                Daily(
+                    community_id=member.community.id,
+                    phase=1,
+                    on=A_MONDAY.date(),
+                    challenge_id=f"of-{replica}",
+                )
+            )
+            await unit.commit()
+        return kept
+
+    kept = await asyncio.gather(*(put(replica) for replica in range(6)))
+    assert len({daily.challenge_id for daily in kept}) == 1
+
+
+async def test_a_locked_submission_waits_for_its_holder(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    submission = a_submission(await a_member(unit_of_work))
+    async with unit_of_work() as unit:
+        await unit.submissions.add(submission)
+        await unit.commit()
+
+    async def points() -> int:
+        async with unit_of_work() as unit:
+            return (await unit.submissions.get(submission.id, lock=True)).points
+
+    async with unit_of_work() as unit:
+        held = await unit.submissions.get(submission.id, lock=True)
+        second = asyncio.create_task(points())
+        done, _ = await asyncio.wait([second], timeout=0.2)
+        assert not done
+        await unit.submissions.save(replace(held, points=80))
+        await unit.commit()
+    assert await second == 80
+
+
+async def test_a_reader_of_the_transcript_misses_nothing(
+    engine: AsyncEngine, unit_of_work: UnitOfWorkFactory
+) -> None:
+    member = await a_member(unit_of_work)
+    community = member.community.id
+    transcript = PostgresTranscript(engine, FakeClock())
+    written = 40
+
+    async def write(number: int) -> None:
+        await transcript.append(community, member.id, {"n": number})
+
+    async def read() -> list[object]:
+        seen: list[object] = []
+        first = await transcript.append(community, member.id, {"n": "first"})
+        revision = first.revision
+        while len(seen) < written:
+            for entry in await transcript.since(community, member.id, revision):
+                seen.append(entry.body["n"])
+                revision = entry.revision
+        return seen
+
+    async with asyncio.timeout(20):
+        reading = asyncio.create_task(read())
+        await asyncio.gather(*(write(number) for number in range(written)))
+        assert set(await reading) == set(range(written))
+
+
+async def test_a_database_that_is_away_is_said_so(tmp_path: object) -> None:
+    engine = create_engine(f"postgresql://postgres@/none?host={tmp_path}")
+    with pytest.raises(StorageUnavailable):
+        await PostgresUnitOfWork(engine).__aenter__()
+    await engine.dispose()
