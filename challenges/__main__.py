@@ -124,9 +124,9 @@ async def _proved(
 ) -> list[Fault]:
     # Docker's package takes a while to load, and `--static` needs none of this.
     from runner.backend import choose  # noqa: PLC0415
-    from runner.judge import Judge  # noqa: PLC0415
 
     from runner.errors import RunnerError  # noqa: PLC0415
+    from runner.judge import Judge  # noqa: PLC0415
 
     try:
         choice = await choose(backend)

@@ -7,8 +7,6 @@ ChallengeError
 └── InvalidGenerator    a `cases.py` that fails, or gives what is no case
 """
 
-# ruff: noqa: N818
-
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path

@@ -63,7 +63,7 @@ def _value(node: ast.expr) -> Any:
         raise InvalidExpression("is nested too deeply") from None
 
 
-def _evaluated(node: ast.expr) -> Any:  # noqa: PLR0911 (one for each form)
+def _evaluated(node: ast.expr) -> Any:
     match node:
         case ast.Constant(value=value) if _is_plain(value):
             return value

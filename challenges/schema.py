@@ -1,11 +1,13 @@
 """The TOML files of a challenge's folder, as FORMAT.md states them."""
 
 from collections.abc import Mapping
-from typing import Annotated, Any, Literal
+from typing import Annotated, Any
 
-from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr
+from pydantic import BaseModel, ConfigDict, Field, StrictInt, StrictStr, field_validator
 
 from challenges.challenge import Bilingual, Kind
+from runner.checkers import checker_named
+from runner.errors import CheckerError
 from runner.job import Limits, Profile
 from runner.verdict import Verdict
 
@@ -55,15 +57,12 @@ class ChallengeFile(FileModel):
     wrong: tuple[WrongTable, ...] = ()
 
 
-CheckerName = Literal["equal", "close", "unordered", "lines", "exact"]
-
-
 class CheckerTable(BaseModel):
     """Besides its name, a checker's options."""
 
     model_config = ConfigDict(frozen=True, extra="allow")
 
-    name: CheckerName
+    name: Text
 
     @property
     def options(self) -> Mapping[str, Any]:
@@ -74,7 +73,7 @@ class CaseTable(FileModel):
     """A case of any kind; `challenges.cases` says which keys go together."""
 
     group: Slug
-    checker: CheckerName | CheckerTable | None = None
+    checker: StrictStr | CheckerTable | None = None
     call: StrictStr | None = None
     argv: tuple[StrictStr, ...] = ()
     stdin: StrictStr = ""
@@ -89,6 +88,20 @@ class CaseTable(FileModel):
     stdout: StrictStr | None = None
     exit_status: StrictInt | None = Field(None, ge=0, le=255)
     writes: Mapping[StrictStr, StrictStr] = {}
+
+    @field_validator("checker")
+    @classmethod
+    def _must_exist(
+        cls, checker: str | CheckerTable | None
+    ) -> str | CheckerTable | None:
+        try:
+            if isinstance(checker, CheckerTable):
+                checker_named(checker.name, checker.options)
+            elif checker is not None:
+                checker_named(checker, {})
+        except CheckerError as error:
+            raise ValueError(f"`{error.checker}`: {error.problem}") from None
+        return checker
 
 
 class CasesFile(FileModel):

@@ -66,5 +66,7 @@ def _readable(message: str, kind: str) -> str:
             return "is missing"
         case "string_pattern_mismatch":
             return "must be words of a-z and 0-9 joined by single hyphens"
+        case "value_error":
+            return message.removeprefix("Value error, ")
         case _:
             return message[:1].lower() + message[1:]

@@ -132,7 +132,7 @@ SPOILT_CASES = [
     ('returns = "9"', 'stdout = "9"', 9, "stdout: has no meaning in a case of kind"),
     ('returns = "9"', "returns = 9", 9, "case.1.returns: input should be a valid"),
     ('"9"', '"9"\nraises = "E"', 9, "returns: a call that raises returns nothing"),
-    ('"9"', '"9"\nchecker = "fuzzy"', 10, "case.1.checker"),
+    ('"9"', '"9"\nchecker = "fuzzy"', 10, "case.1.checker: `fuzzy`: unknown name"),
     ('call = "solve(-3)"', "", 6, "`call` is missing"),
     ('call = "solve(-3)"', 'files = {"../x" = ""}', 8, "files: `../x` must be"),
 ]

@@ -25,9 +25,13 @@ def test_no_two_skills_or_topics_share_an_id(roadmap: Roadmap) -> None:
 
 
 def test_every_name_is_written_in_both_languages(roadmap: Roadmap) -> None:
-    named = [*roadmap.phases, *roadmap.topics, *roadmap.skills]
-    assert [one.name.en for one in named if one.name.es == one.name.en] == []
-    assert all(one.name.es.strip() and one.name.en.strip() for one in named)
+    names = [
+        *(phase.name for phase in roadmap.phases),
+        *(topic.name for topic in roadmap.topics),
+        *(skill.name for skill in roadmap.skills),
+    ]
+    assert [name.en for name in names if name.es == name.en] == []
+    assert all(name.es.strip() and name.en.strip() for name in names)
 
 
 def test_a_skill_knows_its_topic_and_phase(roadmap: Roadmap) -> None:
