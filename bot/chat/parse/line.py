@@ -180,7 +180,7 @@ def _by_position(
 ) -> None:
     """Gives the words to the options that were not named, the last taking the rest."""
     listed = [option for option in spec.options if option.is_listed]
-    free = [option for option in listed if option.name not in given]
+    free = _fitting([one for one in listed if one.name not in given], words)
     for n, word in enumerate(words):
         # Past its first word, free text may hold any colon; so may a link.
         begun = n >= len(free) > 0
@@ -193,6 +193,18 @@ def _by_position(
     if len(words) > len(free):
         last = words[len(free) - 1 :]
         given[free[-1].name] = " ".join(word.raw for word in last)
+
+
+def _fitting(free: Sequence[Option], words: Sequence[_Token]) -> list[Option]:
+    """Without the optional numbers whose word is none: `/challenge browse regex`."""
+    fitting: list[Option] = []
+    for n, option in enumerate(free):
+        word = words[len(fitting)].value if len(fitting) < len(words) else ""
+        is_last = n == len(free) - 1
+        is_number = option.kind is OptionKind.INTEGER and not option.required
+        if is_last or not is_number or word.lstrip("+-").isdecimal():
+            fitting.append(option)
+    return fitting
 
 
 def _alike(name: str, names: Mapping[str, Option]) -> tuple[str, ...]:

@@ -1,0 +1,163 @@
+"""Both languages say everything, and the code asks for nothing that is not there."""
+
+import re
+from collections.abc import Iterator
+from pathlib import Path
+from string import Formatter
+
+import pytest
+
+from bot.chat.command import CommandSpec, Option, OptionKind
+from bot.chat.reply import SpanStyle, Words
+from bot.chat.table import COMMANDS
+from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
+from bot.domain.leaderboard import Period
+from bot.domain.score import Term
+from bot.domain.streak import DayState
+from bot.domain.submission import SubmissionState
+from runner.report import Reason
+from runner.verdict import Verdict
+
+CHAT = Path(LOCALE_FOLDER).parent
+# A key as it stands in the code, whole, or the beginning of one that ends in a value.
+QUOTED_KEY = re.compile(r'"([a-z]+(?:\.[a-z0-9_]+)+)"')
+
+
+def sentences(language: str) -> dict[str, tuple[str, ...]]:
+    found: dict[str, tuple[str, ...]] = {}
+    for message in read_catalogue(language):
+        if message.id:
+            key = message.id if isinstance(message.id, str) else message.id[0]
+            texts = message.string
+            found[key] = (texts,) if isinstance(texts, str) else tuple(texts)
+    return found
+
+
+def places(sentence: str) -> set[str]:
+    return {name for _, name, _, _ in Formatter().parse(sentence) if name is not None}
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_sentence_has_its_twin(language: str) -> None:
+    assert set(sentences(language)) == set(sentences("en"))
+    empty = [key for key, texts in sentences(language).items() if not all(texts)]
+    assert empty == []
+
+
+def test_twins_take_the_same_values_and_the_same_plurals() -> None:
+    spanish = sentences("es")
+    for key, texts in sentences("en").items():
+        assert len(texts) == len(spanish[key]), key
+        assert {name for one in texts for name in places(one)} == {
+            name for one in spanish[key] for name in places(one)
+        }, key
+
+
+def test_no_sentence_was_left_untranslated() -> None:
+    # Words that both languages spell alike, and sentences that are all values.
+    alike = {
+        key
+        for key, texts in sentences("en").items()
+        if texts == sentences("es")[key] and re.search(r"[a-z]{4}", " ".join(texts))
+    }
+    spoken = {
+        key
+        for key in alike
+        if not re.fullmatch(
+            r"(\W|\{\w+\}|base|no|error|Python|Cordada|English)*",
+            " ".join(sentences("en")[key]),
+        )
+    }
+    assert spoken == set()
+
+
+ANSWERS = ("code", "quiz", "review")
+
+
+def names_of(spec: CommandSpec) -> Iterator[str]:
+    for depth in range(1, len(spec.path) + 1):
+        group = "command." + ".".join(spec.path[:depth])
+        yield from (f"{group}.name", f"{group}.about")
+    for option in spec.options:
+        if option.is_listed:
+            yield from option_keys(spec, option)
+
+
+def option_keys(spec: CommandSpec, option: Option) -> Iterator[str]:
+    key = f"{spec.key}.option.{option.name}"
+    yield from (f"{key}.name", f"{key}.about")
+    if option.kind is OptionKind.CHOICE:
+        yield from (f"{key}.choice.{choice}" for choice in option.choices)
+
+
+def built_keys() -> set[str]:
+    """Keys that the code puts together from a value."""
+    keys = {key for spec in COMMANDS for key in names_of(spec)}
+    keys |= {f"verdict.{one}" for one in Verdict}
+    keys |= {f"report.{one}" for one in Verdict}
+    keys |= {f"reason.{one}" for one in Reason}
+    keys |= {f"state.{one}" for one in SubmissionState}
+    keys |= {f"streak.day.{one}" for one in DayState}
+    keys |= {f"report.term.{one}" for one in Term}
+    keys |= {f"board.period.{one}" for one in Period}
+    keys |= {f"challenge.difficulty.{one}" for one in range(1, 6)}
+    keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}
+    keys |= {f"browse.state.{one}" for one in ("solved", "open", "closed")}
+    keys |= {f"settings.language.{one}" for one in LANGUAGES}
+    keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
+    return keys
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_key_that_is_built_from_a_value_is_there(language: str) -> None:
+    missing = {key for key in built_keys() if not texts_in(language).has(key)}
+    assert missing == set()
+
+
+def test_every_key_that_the_code_names_is_there() -> None:
+    known = set(sentences("en"))
+    domains = {key.split(".")[0] for key in known}
+    named = {
+        key
+        for path in CHAT.rglob("*.py")
+        for key in QUOTED_KEY.findall(path.read_text())
+        if key.split(".")[0] in domains - {"command"}
+    }
+    assert {key for key in named if key not in known} == set()
+
+
+def test_no_sentence_is_left_over() -> None:
+    written = "\n".join(
+        path.read_text()
+        for ending in ("py", "html", "js")
+        for path in CHAT.rglob(f"*.{ending}")
+    )
+    left = {
+        key
+        for key in set(sentences("en")) - built_keys()
+        if key not in written and key.rsplit(".", 1)[0] + ".{" not in written
+    }
+    assert left == set()
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_command_names_fit_every_platform(language: str) -> None:
+    texts = texts_in(language)
+    for spec in COMMANDS:
+        for key in names_of(spec):
+            if key.endswith(".name"):
+                # Discord: lower case, at most 32, no spaces.
+                assert re.fullmatch(r"[a-z_]{1,32}", texts(key)), key
+            elif key.endswith(".about"):
+                assert len(texts(key)) <= 100, key
+
+
+def test_a_value_can_never_become_mark_up() -> None:
+    line = texts_in("en").line("news.solved", name="**x**", title="`y`", points=1)
+    assert Words("**x**", SpanStyle.STRONG) in line
+    assert Words("`y`", SpanStyle.STRONG) in line
+
+
+def test_a_missing_key_is_an_error_and_not_a_sentence() -> None:
+    with pytest.raises(KeyError):
+        texts_in("en")("no.such.key")
