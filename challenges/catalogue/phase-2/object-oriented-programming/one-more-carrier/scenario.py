@@ -48,6 +48,19 @@ def price(module: ModuleType, kind: str, weight_g: int, km: int) -> object:
     return carrier(module, kind).price(weight_g, km)
 
 
+def load_and_look(
+    module: ModuleType, name: str, weight_g: int, km: int
+) -> list[object]:
+    bike = module.Bike(name)
+    price = bike.load(weight_g, km)
+    return [price, bike.name, bike.free_g, bike.parcels]
+
+
+def choose_with_a_drone(module: ModuleType, weight_g: int, km: int) -> object:
+    carriers = [module.Van("North"), module.Bike("Ana"), drone_class(module)("Sky")]
+    return module.cheapest(carriers, weight_g, km).name
+
+
 def load_all(module: ModuleType, kind: str, weights: list[int], km: int) -> list[Any]:
     """What each load came to; then the name, the grams free and the parcels."""
     one = carrier(module, kind)

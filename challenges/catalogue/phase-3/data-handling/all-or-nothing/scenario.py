@@ -105,6 +105,14 @@ def reopened(module: ModuleType, stock: list[Step], steps: list[Step]) -> list[A
             return [results, *books(connection)]
 
 
+def story(module: ModuleType, steps: list[Step], product: str) -> object:
+    """The steps one after another, and what they raise, if anything; then the stock."""
+    with closing(prepared(":memory:", [])) as connection:
+        for name, *arguments in steps:
+            getattr(module, name)(connection, *arguments)
+        return module.stock_of(connection, product)
+
+
 def stock_of(module: ModuleType, stock: list[Step], product: str) -> object:
     with closing(prepared(":memory:", stock)) as connection:
         return module.stock_of(connection, product)
