@@ -135,12 +135,13 @@ class _Stay:
 
     def _converse(self, container: str) -> Sequence[Outcome]:
         answers = Answers(self._work)
+        frames = order(self._work, alone=True)
         params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
         with contextlib.closing(self._api.attach_socket(container, params)) as stream:
             attached: socket.socket = getattr(stream, "_sock", stream)
             self._socket = attached
             self._api.start(container)
-            writer = threading.Thread(target=self._write, args=(attached,))
+            writer = threading.Thread(target=self._write, args=(attached, frames))
             writer.start()
             try:
                 self._listen(attached, answers)
@@ -154,10 +155,10 @@ class _Stay:
             answers.out_of_memory()
         return answers.outcomes
 
-    def _write(self, attached: socket.socket) -> None:
+    def _write(self, attached: socket.socket, frames: Sequence[bytes]) -> None:
         # The listener sees why it ended; here it only did.
         with contextlib.suppress(OSError):
-            for frame in order(self._work, alone=True):
+            for frame in frames:
                 attached.sendall(frame)
 
     def _listen(self, attached: socket.socket, answers: Answers) -> None:

@@ -1,4 +1,4 @@
-"""The sandbox's image: what is in it names it, so that a changed harness is a new image.
+"""The sandbox's image, named by what is in it: a changed harness is a new image.
 
 cordada-sandbox:<profile>-<hash>  ◄─ Dockerfile + runner/{__init__,codec,harness/*}.py
         └── FROM python:3.13-slim, or from cordada-sandbox-base:trixie, which

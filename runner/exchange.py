@@ -6,7 +6,7 @@ submission may have forged it, so it is read as data of a known shape, or not at
 """
 
 import struct
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from typing import Any, Final, Literal
 
 from pydantic import ValidationError
@@ -107,8 +107,11 @@ class Answers:
             self.outcomes = [failure] * len(self._actions)
 
 
-def order(work: Work, *, alone: bool) -> Iterator[bytes]:
-    """The frames to send. `alone`: nothing but the harness runs where it runs."""
+def order(work: Work, *, alone: bool) -> list[bytes]:
+    """The frames to send. `alone`: nothing but the harness runs where it runs.
+
+    Raises SandboxFault when the job is larger than any sandbox takes.
+    """
     told = {
         "limits": work.limits.model_dump(),
         "source": work.source,
@@ -118,9 +121,16 @@ def order(work: Work, *, alone: bool) -> Iterator[bytes]:
         "collect": [_collect(action) for action in work.actions],
         "alone": alone,
     }
-    yield framed(codec.encode(told, MAX_ORDER_BYTES))
-    for action in work.actions:
-        yield framed(codec.encode(_told(action), MAX_ACTION_BYTES))
+    try:
+        return [
+            framed(codec.encode(told, MAX_ORDER_BYTES)),
+            *(
+                framed(codec.encode(_told(action), MAX_ACTION_BYTES))
+                for action in work.actions
+            ),
+        ]
+    except codec.CodecError as fault:
+        raise SandboxFault("the job does not fit") from fault
 
 
 def outcome(action: Action, answer: Answer) -> Outcome:

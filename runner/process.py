@@ -16,8 +16,8 @@ from typing import Final
 
 from runner.errors import SandboxFault
 from runner.exchange import Answers, order
-from runner.harness.launch import ENVIRONMENT, GRACE_S, PYTHON_OPTIONS
 from runner.harness.erase import erase
+from runner.harness.launch import ENVIRONMENT, GRACE_S, PYTHON_OPTIONS
 from runner.sandbox import Outcome, Work
 
 HARNESS: Final = Path(__file__).with_name("harness") / "__main__.py"
@@ -42,6 +42,7 @@ class ProcessSandbox:
         """Nothing outlives a run."""
 
     async def _run(self, work: Work, folder: str) -> Sequence[Outcome]:
+        frames = order(work, alone=False)
         process = await asyncio.create_subprocess_exec(
             *COMMAND,
             stdin=asyncio.subprocess.PIPE,
@@ -54,7 +55,7 @@ class ProcessSandbox:
         answers = Answers(work)
         try:
             async with asyncio.timeout(work.limits.total_wall_time_s + self._grace_s):
-                complaint = await _converse(process, work, answers)
+                complaint = await _converse(process, frames, answers)
         except TimeoutError as fault:
             raise SandboxFault("the harness missed its deadline") from fault
         finally:
@@ -65,23 +66,23 @@ class ProcessSandbox:
 
 
 async def _converse(
-    process: asyncio.subprocess.Process, work: Work, answers: Answers
+    process: asyncio.subprocess.Process, frames: Sequence[bytes], answers: Answers
 ) -> bytes:
     """All three streams at once: a full pipe must not stop the others."""
     if process.stdin is None or process.stdout is None or process.stderr is None:
         raise SandboxFault("no pipes")
     async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_send(process.stdin, work))
+        tasks.create_task(_send(process.stdin, frames))
         complaint = tasks.create_task(process.stderr.read())
         while data := await process.stdout.read(READ_BYTES):
             answers.feed(data)
     return complaint.result()
 
 
-async def _send(stdin: asyncio.StreamWriter, work: Work) -> None:
+async def _send(stdin: asyncio.StreamWriter, frames: Sequence[bytes]) -> None:
     # A harness that stops early (the source does not compile) closes its end.
     with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        for frame in order(work, alone=False):
+        for frame in frames:
             stdin.write(frame)
             await stdin.drain()
     stdin.close()

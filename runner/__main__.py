@@ -1,0 +1,120 @@
+"""By hand: judge a job from a file, or make the sandbox's image.
+
+python -m runner job.json            the report, as JSON
+python -m runner - --backend docker  the job from standard input
+python -m runner image build         the image, from the base that is at hand
+"""
+
+import argparse
+import asyncio
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Final
+
+from pydantic import ValidationError
+
+from runner import docker_engine, docker_image
+from runner.backend import Setting, choose
+from runner.errors import BackendUnavailable, ImageFault
+from runner.job import Job, Profile
+from runner.judge import Judge
+from runner.report import Report
+
+FAILED: Final = 1
+MISUSED: Final = 2
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    told = list(sys.argv[1:] if arguments is None else arguments)
+    if told[:1] == ["image"]:
+        return _image(told[1:])
+    return _judge(told)
+
+
+def _judge(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m runner",
+        description="Judge a job and print its report as JSON.",
+        epilog="To make the sandbox's image: python -m runner image build --help",
+    )
+    parser.add_argument("job", help="a file that holds a job as JSON; - reads stdin")
+    parser.add_argument(
+        "--backend", choices=["auto", "docker", "process"], default="auto"
+    )
+    told = parser.parse_args(arguments)
+    try:
+        text = (
+            sys.stdin.read() if told.job == "-" else Path(told.job).read_text("utf-8")
+        )
+        job = Job.model_validate_json(text)
+    except (OSError, UnicodeDecodeError) as fault:
+        return _complain(MISUSED, f"{told.job}: {fault}")
+    except ValidationError as faults:
+        return _complain(MISUSED, *_faults(faults))
+    try:
+        report = asyncio.run(_report(job, told.backend))
+    except BackendUnavailable as fault:
+        return _complain(FAILED, f"no docker backend: {fault.reason}")
+    sys.stdout.write(report.model_dump_json(indent=2) + "\n")
+    return 0
+
+
+async def _report(job: Job, setting: Setting) -> Report:
+    backend = await asyncio.to_thread(choose, setting)
+    try:
+        return await Judge(backend.sandbox).judge(job)
+    finally:
+        await backend.sandbox.close()
+
+
+def _faults(faults: ValidationError) -> list[str]:
+    """One line for each fault: where it is, and what."""
+    return [
+        f"{'.'.join(map(str, fault['loc'])) or 'job'}: {fault['msg']}"
+        for fault in faults.errors(include_url=False, include_input=False)
+    ]
+
+
+def _image(arguments: Sequence[str]) -> int:
+    parser = argparse.ArgumentParser(
+        prog="python -m runner image", description="Make the sandbox's image."
+    )
+    parser.add_argument("order", choices=["build"])
+    base = parser.add_mutually_exclusive_group()
+    base.add_argument(
+        "--base",
+        help=f"the image to build on; {docker_image.DEFAULT_BASE} when none is at hand",
+    )
+    base.add_argument(
+        "--base-from-mmdebstrap",
+        action="store_true",
+        help=f"first make {docker_image.MADE_BASE} of Debian packages: no registry",
+    )
+    told = parser.parse_args(arguments)
+    client = docker_engine.connect()
+    if client is None:
+        return _complain(FAILED, "no docker engine answers")
+    try:
+        if told.base_from_mmdebstrap:
+            made = docker_image.make_base()
+        else:
+            made = told.base or docker_image.local_base(client)
+        image = docker_image.build(
+            client, Profile.BASE, made or docker_image.DEFAULT_BASE
+        )
+    except ImageFault as fault:
+        return _complain(FAILED, f"{fault.step}: {fault.output}")
+    finally:
+        client.close()
+    sys.stdout.write(f"{image}\n")
+    return 0
+
+
+def _complain(status: int, *lines: str) -> int:
+    sys.stderr.write("".join(f"{line}\n" for line in lines))
+    return status
+
+
+if __name__ == "__main__":
+    sys.exit(main())
