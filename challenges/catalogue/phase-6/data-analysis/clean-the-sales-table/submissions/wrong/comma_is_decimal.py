@@ -1,5 +1,5 @@
 from datetime import date
-from decimal import Decimal
+from decimal import Decimal, InvalidOperation
 
 
 def parse_amount(text):
@@ -12,7 +12,10 @@ def parse_amount(text):
     if not (digits[0].isdigit() and digits[-1].isdigit()):
         return None
     digits = digits.replace(".", "").replace(",", ".")
-    return Decimal(sign + digits).quantize(Decimal("0.01"))
+    try:
+        return Decimal(sign + digits).quantize(Decimal("0.01"))
+    except InvalidOperation:
+        return None
 
 
 def parse_date(text):
