@@ -20,6 +20,9 @@ from challenges.proof import prove, trials
 from challenges.roadmap import load_roadmap
 from challenges.schema import SLUG
 from challenges.template import write_template
+from runner.errors import RunnerError
+from runner.judge import Judge
+from runner.sandbox import Sandbox
 
 Backend = Literal["auto", "docker", "process"]
 
@@ -49,7 +52,7 @@ def check(
     lint_catalogue(catalogue, root, log, chosen)
     checked = [one for one in catalogue.all if not chosen or one.id in chosen]
     if not static:
-        log.faults.extend(asyncio.run(_proved(checked, root, backend, runs)))
+        log.faults.extend(asyncio.run(_proved(checked, root, _sandbox(backend), runs)))
     _finish(log, len(checked))
 
 
@@ -119,20 +122,22 @@ def coverage(*, root: Root = CATALOGUE_FOLDER) -> None:
     console.print(f"{covered} of {len(skills)} skills; {len(catalogue.all)} challenges")
 
 
-async def _proved(
-    challenges: list[Challenge], root: Path, backend: Backend, runs: int
-) -> list[Fault]:
+def _sandbox(backend: Backend) -> Sandbox:
     # Docker's package takes a while to load, and `--static` needs none of this.
     from runner.backend import choose  # noqa: PLC0415
 
-    from runner.errors import RunnerError  # noqa: PLC0415
-    from runner.judge import Judge  # noqa: PLC0415
-
     try:
-        choice = await choose(backend)
+        choice = choose(backend)
     except RunnerError as error:
-        _refuse(f"no sandbox: {error}")
-    judge = Judge(choice.sandbox)
+        _refuse(f"no {backend} sandbox: {error}")
+    error_console.print(f"sandbox: {choice.name} ({choice.reason})", style="dim")
+    return choice.sandbox
+
+
+async def _proved(
+    challenges: list[Challenge], root: Path, sandbox: Sandbox, runs: int
+) -> list[Fault]:
+    judge = Judge(sandbox)
     folders = {one.id: challenge_folder(one, root) for one in challenges}
     total = sum(len(list(trials(one, folders[one.id]))) for one in challenges)
     found: list[Fault] = []
@@ -149,7 +154,7 @@ async def _proved(
                     advance=lambda: progress.advance(task),
                 )
     finally:
-        await choice.sandbox.close()
+        await sandbox.close()
     return found
 
 

@@ -114,8 +114,8 @@ def _free_name(files: Mapping[str, str]) -> str:
 def _scene(table: CaseTable) -> list[str]:
     shown = table.shows.strip().splitlines()
     outcome = [*_printed(table.prints), *_answer(table)]
-    marks = ["# → ", *["#   "] * len(outcome)]
     lines = [line for entry in outcome for line in entry.splitlines()]
+    marks = ["# → ", *["#   "] * len(lines)]
     return [*shown, *(mark + line for mark, line in zip(marks, lines, strict=False))]
 
 

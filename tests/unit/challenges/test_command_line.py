@@ -1,0 +1,97 @@
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from typer.testing import CliRunner, Result
+
+from challenges.__main__ import app
+
+Make = Callable[..., Path]
+Replace = Callable[[Path, str, str], None]
+
+
+@pytest.fixture
+def run(root: Path) -> Callable[..., Result]:
+    def invoked(*arguments: str) -> Result:
+        return CliRunner().invoke(app, [*arguments, "--root", str(root)])
+
+    return invoked
+
+
+Invoke = Callable[..., Result]
+
+
+def test_a_sound_catalogue_passes(make: Make, run: Invoke) -> None:
+    make()
+    result = run("check", "--static")
+    assert (result.exit_code, result.output) == (0, "1 challenges, no fault\n")
+
+
+def test_every_fault_is_told_with_file_and_line(
+    make: Make, run: Invoke, replace_in: Replace
+) -> None:
+    folder = make()
+    replace_in(folder / "challenge.toml", "difficulty = 1", "difficulty = 9")
+    (folder / "hints.en.md").unlink()
+    other = make(challenge_id="cube")
+    replace_in(other / "cases.toml", '"9"', '"nine"')
+    result = run("check", "--static")
+    assert result.exit_code == 1
+    assert f"{folder}/challenge.toml:4: difficulty" in result.output
+    assert f"{other}/cases.toml:9: returns: the name `nine`" in result.output
+
+
+def test_only_the_named_challenges_are_told(
+    make: Make, run: Invoke, replace_in: Replace
+) -> None:
+    replace_in(make() / "cases.toml", '"9"', '"nine"')
+    make(challenge_id="cube")
+    assert run("check", "--static", "cube").exit_code == 0
+    assert run("check", "--static", "square").exit_code == 1
+    assert run("check", "--static", "sphere").exit_code == 2
+
+
+def test_new_writes_what_check_then_finds_unfinished(run: Invoke, root: Path) -> None:
+    assert run("new", "log-processing", "fresh").exit_code == 0
+    assert (root / "phase-4/log-processing/fresh/starter.py").exists()
+    result = run("check", "--static", "fresh")
+    assert result.exit_code == 1
+    assert "still to write: your solution" in result.output
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ("log-processing", "../../escape"),
+        ("no-such-topic", "fresh"),
+        ("log-processing", "fresh", "--kind", "metric"),
+    ],
+)
+def test_new_refuses_what_cannot_be(
+    run: Invoke, root: Path, arguments: tuple[str, ...]
+) -> None:
+    assert run("new", *arguments).exit_code == 2
+    assert not root.exists()
+
+
+def test_new_leaves_what_is_there(run: Invoke, make: Make) -> None:
+    folder = make(challenge_id="old")
+    (folder / "starter.py").write_text("mine")
+    assert run("new", "log-processing", "old").exit_code == 2
+    assert (folder / "starter.py").read_text() == "mine"
+
+
+def test_show_prints_the_statement_in_either_language(run: Invoke, make: Make) -> None:
+    make()
+    assert "una historia breve" in run("show", "square", "--language", "es").output
+    assert "a short story" in run("show", "square").output
+    missing = run("show", "squares")
+    assert missing.exit_code == 2
+    assert "near: square" in missing.output
+
+
+def test_coverage_lists_every_skill(run: Invoke, make: Make) -> None:
+    make()
+    output = run("coverage").output
+    assert "regex-for-logs" in output
+    assert "1 of 76 skills; 1 challenges" in output
