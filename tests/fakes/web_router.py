@@ -1,22 +1,12 @@
-"""A router with a few made-up commands, to try the web chat without a bot behind it.
+"""A router that answers at once and judges nothing, behind the table of all commands.
 
-Their paths are in no catalogue, so what they are called is the same in each language.
+`/everything` draws one of each block; `/fall` is a fault of ours.
 """
 
 from collections.abc import Sequence
 from datetime import UTC, datetime
 
-from bot.chat.command import (
-    Actor,
-    Audience,
-    Command,
-    CommandSpec,
-    Message,
-    Option,
-    OptionKind,
-    Place,
-)
-from bot.chat.context import Context
+from bot.chat.command import Actor, Command, CommandSpec, Message, Place
 from bot.chat.reply import (
     Action,
     Banner,
@@ -43,6 +33,7 @@ from bot.chat.reply import (
     Visibility,
     Words,
 )
+from bot.chat.table import COMMANDS
 from bot.chat.texts import plain
 from bot.domain.member import Community, Member
 from tests.fakes.clock import A_MONDAY
@@ -59,37 +50,7 @@ SOURCE = '''def highest(points: dict[str, int]) -> str:
 '''
 
 
-async def _never(_context: Context, _options: object) -> Reply:
-    raise AssertionError("the fake router answers by itself")
-
-
-TABLE = (
-    CommandSpec(path=("ascent", "today"), handler=_never),
-    CommandSpec(
-        path=("ascent", "show"),
-        handler=_never,
-        options=(Option(name="route", kind=OptionKind.CHALLENGE, required=True),),
-    ),
-    CommandSpec(
-        path=("ascent", "submit"),
-        handler=_never,
-        options=(
-            Option(name="route", kind=OptionKind.CHALLENGE),
-            Option(name="code", kind=OptionKind.CODE),
-        ),
-    ),
-    CommandSpec(
-        path=("summit",),
-        handler=_never,
-        options=(
-            Option(name="period", kind=OptionKind.CHOICE, choices=("week", "all")),
-        ),
-    ),
-    CommandSpec(path=("summit", "why"), handler=_never),
-    CommandSpec(path=("ropes",), handler=_never, audience=Audience.ORGANISER),
-)
-
-ROUTES = (("north-face", "The north face"), ("south-ridge", "The south ridge"))
+CHALLENGES = (("north-face", "The north face"), ("south-ridge", "The south ridge"))
 
 
 def words(*reply_words: str, public: bool = False) -> Reply:
@@ -103,7 +64,7 @@ class FakeRouter:
     """Answers by the command's name; keeps what it was asked in `asked`."""
 
     def __init__(self) -> None:
-        self.table: Sequence[CommandSpec] = TABLE
+        self.table: Sequence[CommandSpec] = COMMANDS
         self.asked: list[Command | Message | str] = []
         self.places: list[Place] = []
         self.language: str | None = None
@@ -131,10 +92,10 @@ class FakeRouter:
     async def run(self, command: Command) -> Reply | Form:
         self.asked.append(command)
         self.places.append(command.place)
-        if command.path == ("ascent", "submit"):
+        if command.path == ("challenge", "submit"):
             if "code" in command.options:
                 return Reply(blocks=(Banner(plain("Judging"), Tone.WAITING),))
-            return sheet(command.options.get("route", "north-face"))
+            return sheet(command.options.get("challenge", "north-face"))
         return words(" ".join(command.path))
 
     async def read(self, message: Message) -> Reply | Form:
@@ -147,26 +108,26 @@ class FakeRouter:
         self.places.append(place)
         if line.startswith("/fall"):
             raise RuntimeError("the fake falls")
-        if line.startswith("/summit"):
-            return summit()
-        if line.startswith("/ascent submit"):
+        if line.startswith("/leaderboard"):
+            return board()
+        if line.startswith("/challenge submit"):
             return sheet("north-face")
-        if line.startswith("/ascent language"):
-            self.language = line.rpartition(" ")[2]
+        if line.startswith("/settings"):
+            self.language = line.rpartition(":")[2]
         return everything() if line.startswith("/everything") else words(f"ran {line}")
 
     async def complete(
         self, command: Command, option: str, typed: str
     ) -> Sequence[tuple[str, str]]:
-        if option != "route":
+        if option != "challenge":
             return ()
-        return [one for one in ROUTES if typed in one[0] or typed in one[1].lower()]
+        return [one for one in CHALLENGES if typed in one[0] or typed in one[1].lower()]
 
 
-def sheet(route: str) -> Form:
+def sheet(challenge_id: str) -> Form:
     return Form(
         title="The north face",
-        action=Action(("ascent", "submit"), (("route", route),)),
+        action=Action(("challenge", "submit"), (("challenge", challenge_id),)),
         fields=(
             FormField(
                 name="code", label="Your code", kind=FieldKind.CODE, value=SOURCE
@@ -183,7 +144,7 @@ def sheet(route: str) -> Form:
     )
 
 
-def summit() -> Reply:
+def board() -> Reply:
     return Reply(
         visibility=Visibility.PUBLIC,
         blocks=(
@@ -247,17 +208,21 @@ def everything() -> Reply:
             ),
             Picture(PNG, "Ana's week: six days solved", "week.png"),
             Select(
-                "Another route",
-                Action(("ascent", "show")),
-                "route",
-                ROUTES,
+                "Another challenge",
+                Action(("challenge", "show")),
+                "challenge",
+                CHALLENGES,
                 chosen="south-ridge",
             ),
             Buttons(
                 (
-                    Button("Submit", Action(("ascent", "submit")), ButtonStyle.PRIMARY),
-                    Button("Why", Action(("summit", "why"))),
-                    Button("Give up", Action(("ascent", "end")), ButtonStyle.DANGER),
+                    Button(
+                        "Submit", Action(("challenge", "submit")), ButtonStyle.PRIMARY
+                    ),
+                    Button("Why", Action(("streak",))),
+                    Button(
+                        "Give up", Action(("challenge", "solution")), ButtonStyle.DANGER
+                    ),
                 )
             ),
         )

@@ -1,59 +1,34 @@
-"""Commands as a member of one language types them."""
+"""A pressed action as the line that one would have typed: pressing teaches commands."""
 
 from collections.abc import Sequence
 
-from bot.chat.command import CommandSpec, Option, OptionKind
+from bot.chat.command import CommandSpec, OptionKind
+from bot.chat.names import command_name, option_name, spec_of
 from bot.chat.reply import Action
 from bot.chat.texts import Texts
 
 _SHOWN_VALUE = 60
 
 
-def spec_of(path: tuple[str, ...], table: Sequence[CommandSpec]) -> CommandSpec | None:
-    return next((spec for spec in table if spec.path == path), None)
-
-
-def path_words(path: tuple[str, ...], texts: Texts) -> tuple[str, ...]:
-    return tuple(
-        _text_or(texts, f"command.{'.'.join(path[: end + 1])}.name", path[end])
-        for end in range(len(path))
-    )
-
-
-def option_word(spec: CommandSpec, name: str, texts: Texts) -> str:
-    return _text_or(texts, f"{spec.key}.option.{name}.name", name)
-
-
-def about(key: str, texts: Texts) -> str:
-    return _text_or(texts, f"{key}.about", "")
-
-
-def choice_label(spec: CommandSpec, option: str, value: str, texts: Texts) -> str:
-    return _text_or(texts, f"{spec.key}.option.{option}.choice.{value}", value)
+def written(action: Action, table: Sequence[CommandSpec], texts: Texts) -> str:
+    """Code follows in a fence of its own. An unknown action is shown as it is."""
+    spec = spec_of(table, action.path)
+    given = dict(action.options)
+    if spec is None:
+        return "/" + " ".join(action.path)
+    words = [command_name(texts, spec)]
+    fences: list[str] = []
+    for option in spec.options:
+        value = given.get(option.name, "")
+        if "\n" in value or (value and option.kind is OptionKind.CODE):
+            fences.append(_fenced(value))
+        elif value and option.is_listed:
+            words.append(f"{option_name(texts, spec, option)}:{quoted(_short(value))}")
+    return "\n".join([" ".join(words), *fences])
 
 
 def quoted(value: str) -> str:
     return f'"{value}"' if " " in value else value
-
-
-def written(action: Action, table: Sequence[CommandSpec], texts: Texts) -> str:
-    """What one would have typed instead of pressing: pressing teaches the command."""
-    spec = spec_of(action.path, table)
-    words = ["/" + " ".join(path_words(action.path, texts))]
-    fences: list[str] = []
-    for name, value in action.options:
-        option = _option(spec, name)
-        if "\n" in value or (option is not None and option.kind is OptionKind.CODE):
-            fences.append(_fenced(value))
-        elif value:
-            word = option_word(spec, name, texts) if spec else name
-            words.append(f"{word}:{quoted(_short(value))}")
-    return "\n".join([" ".join(words), *fences])
-
-
-def _option(spec: CommandSpec | None, name: str) -> Option | None:
-    options = spec.options if spec else ()
-    return next((option for option in options if option.name == name), None)
 
 
 def _fenced(source: str) -> str:
@@ -65,7 +40,3 @@ def _fenced(source: str) -> str:
 
 def _short(value: str) -> str:
     return value if len(value) <= _SHOWN_VALUE else value[: _SHOWN_VALUE - 1] + "…"
-
-
-def _text_or(texts: Texts, key: str, otherwise: str) -> str:
-    return texts(key) if texts.has(key) else otherwise

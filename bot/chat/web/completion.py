@@ -1,7 +1,7 @@
 """What may follow in a slash line that is being typed.
 
-    /cha                      → commands
-    /challenge show           → its options
+    /cha                            → commands
+    /challenge show                 → its options
     /challenge show challenge:par   → values of the option
 
 Each suggestion is the whole line as it would be then, so that the page need not know
@@ -9,8 +9,7 @@ how lines are made.
 """
 
 import re
-import unicodedata
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.command import (
@@ -20,21 +19,19 @@ from bot.chat.command import (
     CommandSpec,
     Option,
     OptionKind,
+    Path,
     Place,
 )
+from bot.chat.names import command_name, option_name, spec_of
+from bot.chat.parse.names import folded, option_names, segments
 from bot.chat.texts import Texts
-from bot.chat.web.command_words import (
-    about,
-    choice_label,
-    option_word,
-    path_words,
-    quoted,
-)
+from bot.chat.web.command_words import quoted
 from bot.chat.web.router import Router
 
-# As many as the platforms show, so that nothing is offered here alone.
+# As many as the tightest platform shows, so that nothing is offered here alone.
 SUGGESTION_LIMIT = 25
 
+_WORD = re.compile(r"\S+(?=\s)")
 _OPTION = re.compile(r'(?P<word>[^\s:"]+):(?P<value>"[^"]*"?|[^\s"]*)')
 _LAST = re.compile(r'(?:^|\s)(?P<last>[^\s"]*(?:"[^"]*)?)$')
 
@@ -59,51 +56,47 @@ async def suggestions(
     """`line` is what stands before the caret."""
     if not line.startswith("/") or "\n" in line:
         return Suggestions()
-    table = [
-        spec
-        for spec in router.table
-        if spec.audience is Audience.MEMBER or actor.is_organiser
-    ]
+    table = [spec for spec in router.table if spec.is_listed and _may(actor, spec)]
     commands = _commands(line, table, texts)
-    head = _head(line, table, texts)
-    if head is None:
+    spec, rest = _head(line, table, texts)
+    if spec is None:
         return Suggestions(items=commands[:SUGGESTION_LIMIT])
-    spec, rest = head
     typed = _LAST.search(rest)
     last = typed["last"] if typed else ""
     before = line[: len(line) - len(last)]
-    named = _named_option(spec, last, texts)
-    if named is None:
-        options = _options(spec, rest, last, before, texts)
+    names = option_names(spec, [texts])
+    given = _given(rest, names)
+    word, colon, value = last.partition(":")
+    option = names.get(folded(word)) if colon else None
+    if option is None:
+        options = _options(spec, given, last, before, texts)
         return Suggestions(items=(*commands, *options), preselect=bool(last))
-    option, value = named
-    command = Command(
-        actor=actor, place=place, path=spec.path, options=_given(spec, rest, texts)
-    )
-    values = await router.complete(command, option.name, value)
-    if not values:
-        values = _choices(spec, option, value, texts)
-    prefix = before + last[: last.index(":") + 1]
+    command = Command(actor=actor, place=place, path=spec.path, options=given)
+    values = await router.complete(command, option.name, value.lstrip('"'))
     return Suggestions(
         items=tuple(
-            Suggestion(line=f"{prefix}{quoted(one)} ", label=label, about=one)
+            Suggestion(line=f"{before}{word}:{quoted(one)} ", label=label, about=one)
             for one, label in values[:SUGGESTION_LIMIT]
         )
     )
 
 
+def _may(actor: Actor, spec: CommandSpec) -> bool:
+    return spec.audience is Audience.MEMBER or actor.is_organiser
+
+
 def _commands(
     line: str, table: Sequence[CommandSpec], texts: Texts
 ) -> tuple[Suggestion, ...]:
-    typed = folded(line[1:])
+    typed = folded(line)
     ranked: list[tuple[int, Suggestion]] = []
     for spec in table:
-        name = " ".join(path_words(spec.path, texts))
-        ranks = [_rank(typed, folded(one)) for one in (name, " ".join(spec.path))]
-        if (rank := min(ranks)) < _NO_MATCH and typed != folded(name) + " ":
-            text = about(spec.key, texts)
-            suggestion = Suggestion(line=f"/{name} ", label=f"/{name}", about=text)
-            ranked.append((rank, suggestion))
+        name = command_name(texts, spec)
+        canonical = "/" + " ".join(spec.path)
+        rank = min(_rank(typed, folded(one)) for one in (name, canonical))
+        if rank < _NO_MATCH and typed != folded(name) + " ":
+            about = texts(f"{spec.key}.about")
+            ranked.append((rank, Suggestion(line=f"{name} ", label=name, about=about)))
     # Stable: within a rank, the table's order.
     ranked.sort(key=lambda one: one[0])
     return tuple(suggestion for _, suggestion in ranked)
@@ -113,90 +106,55 @@ _NO_MATCH = 9
 
 
 def _rank(typed: str, name: str) -> int:
+    """Both with their slash; nearer is lower."""
     if name == typed:
         return 0
     if name.startswith(typed):
         return 1
-    if any(word.startswith(typed) for word in name.split()):
+    sought = typed[1:]
+    if any(word.startswith(sought) for word in name[1:].split()):
         return 2
-    return 3 if len(typed) > 1 and typed in name else _NO_MATCH
+    return 3 if len(sought) > 1 and sought in name else _NO_MATCH
 
 
 def _head(
     line: str, table: Sequence[CommandSpec], texts: Texts
-) -> tuple[CommandSpec, str] | None:
-    """The longest command that the line begins with, and what follows it."""
-    found: tuple[CommandSpec, str] | None = None
-    longest = 0
-    for spec in table:
-        for words in (path_words(spec.path, texts), spec.path):
-            head = r"/\s*" + r"\s+".join(re.escape(folded(word)) for word in words)
-            # Folding keeps the number of letters of the words that commands have.
-            match = re.match(head + r"\s", folded(line))
-            if match and len(words) > longest:
-                found, longest = (spec, line[match.end() :]), len(words)
-    return found
+) -> tuple[CommandSpec | None, str]:
+    """The command that the line begins with, and what follows it."""
+    path: Path = ()
+    at = 1
+    for word in _WORD.finditer(line, 1):
+        longer = segments(path, table, [texts]).get(folded(word.group()))
+        if longer is None:
+            break
+        path, at = longer, word.end()
+    return spec_of(table, path), line[at:]
 
 
-def _named_option(
-    spec: CommandSpec, last: str, texts: Texts
-) -> tuple[Option, str] | None:
-    word, colon, value = last.partition(":")
-    option = _option_called(spec, word, texts) if colon else None
-    return (option, value.lstrip('"')) if option else None
-
-
-def _option_called(spec: CommandSpec, word: str, texts: Texts) -> Option | None:
-    for option in spec.options:
-        names = (option.name, option_word(spec, option.name, texts))
-        if folded(word) in map(folded, names):
-            return option
-    return None
-
-
-def _given(spec: CommandSpec, rest: str, texts: Texts) -> dict[str, str]:
-    given = {}
-    for match in _OPTION.finditer(rest):
-        option = _option_called(spec, match["word"], texts)
-        if option is not None:
-            given[option.name] = match["value"].strip('"')
-    return given
+def _given(rest: str, names: Mapping[str, Option]) -> dict[str, str]:
+    return {
+        names[folded(one["word"])].name: one["value"].strip('"')
+        for one in _OPTION.finditer(rest)
+        if folded(one["word"]) in names
+    }
 
 
 def _options(
-    spec: CommandSpec, rest: str, last: str, before: str, texts: Texts
+    spec: CommandSpec, given: Mapping[str, str], last: str, before: str, texts: Texts
 ) -> tuple[Suggestion, ...]:
-    given = _given(spec, rest, texts)
     found = []
     for option in spec.options:
         # Code has its own place: a fence, or the form.
-        if option.name in given or option.kind is OptionKind.CODE:
+        if not option.is_listed or option.kind is OptionKind.CODE:
             continue
-        word = option_word(spec, option.name, texts)
-        if folded(word).startswith(folded(last)):
-            text = about(f"{spec.key}.option.{option.name}", texts)
+        name = option_name(texts, spec, option)
+        if option.name not in given and _starts(name, last):
+            about = texts(f"{spec.key}.option.{option.name}.about")
             found.append(
-                Suggestion(line=f"{before}{word}:", label=f"{word}:", about=text)
+                Suggestion(line=f"{before}{name}:", label=f"{name}:", about=about)
             )
     return tuple(found)
 
 
-def _choices(
-    spec: CommandSpec, option: Option, typed: str, texts: Texts
-) -> list[tuple[str, str]]:
-    labelled = [
-        (value, choice_label(spec, option.name, value, texts))
-        for value in option.choices
-    ]
-    return [
-        (value, label)
-        for value, label in labelled
-        if folded(typed) in folded(value) or folded(typed) in folded(label)
-    ]
-
-
-def folded(text: str) -> str:
-    """Without case and accents, letter by letter: `Año` is found by `ano`."""
-    return "".join(
-        (unicodedata.normalize("NFD", letter)[0]).lower() or letter for letter in text
-    )
+def _starts(name: str, typed: str) -> bool:
+    return folded(name).startswith(folded(typed))

@@ -62,10 +62,9 @@ class Conversation:
         self._community_id = community_id
 
     async def say(self, speaker: Speaker, text: str) -> None:
-        """A fence makes it a message, so that code is never read as a command."""
 
         async def ask(place: Place) -> Reply | Form:
-            if text.startswith("/") and "```" not in text:
+            if text.startswith("/"):
                 return await self._router.run_line(speaker.actor, place, text)
             message = Message(actor=speaker.actor, place=place, text=text)
             return await self._router.read(message)

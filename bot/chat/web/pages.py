@@ -199,11 +199,13 @@ class Pages:
         reader = _reader(speaker)
         # Something at once, so that the page knows it is connected.
         yield ServerSentEvent(comment="here")
-        while not bell.closed:
+        while True:
             rung = bell.rung
             for entry in await self._conversation.since(speaker, revision):
                 revision = max(revision, entry.revision)
                 yield self._event(entry, reader)
+            if bell.closed:
+                return
             await bell.wait(rung, self._poll_s)
 
     def _event(self, entry: Entry, reader: Reader) -> ServerSentEvent:

@@ -102,7 +102,7 @@ def moment(at: datetime, reader: Reader) -> str:
 
 
 def hue(name: str) -> int:
-    return crc32(name.encode()) % HUES
+    return crc32(name.casefold().encode()) % HUES
 
 
 def picture_of(data: Mapping[str, object], index: int) -> bytes | None:

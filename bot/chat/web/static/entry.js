@@ -3,7 +3,7 @@ import { furnish } from "./editor.js";
 import { post } from "./post.js";
 
 const lang = document.documentElement.lang;
-const clock = new Intl.DateTimeFormat(lang, { hour: "2-digit", minute: "2-digit" });
+const clock = new Intl.DateTimeFormat(lang, { hour: "numeric", minute: "2-digit" });
 const moment = new Intl.DateTimeFormat(lang, { dateStyle: "medium", timeStyle: "short" });
 
 export function dress(entry) {
