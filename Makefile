@@ -11,7 +11,7 @@ help: ## List the commands
 run: .venv/run ## Start Cordada with the web chat; needs no token, Docker or database
 	@exec $(BIN)/cordada run
 
-test: .venv/dev ## Run every test; those for Docker are skipped when no engine answers
+test: .venv/dev .venv/browser ## Run every test; those for Docker need an engine that answers
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
 check: .venv/dev ## Lint, types, import contracts, catalogue, documents
@@ -40,6 +40,13 @@ clean: ## Remove the virtual environment and caches
 .venv/run: requirements/run.txt pyproject.toml | .venv/python
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements/run.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
+	@touch $@
+
+# Debian's Chromium, for the browser tests. Who is not root installs a browser by hand.
+.venv/browser: | .venv/python
+	@command -v chromium >/dev/null || { [ "$$(id -u)" = 0 ] && command -v apt-get >/dev/null \
+		&& apt-get update -q && apt-get install -y -q --no-install-recommends chromium; } \
+		|| echo "No Chromium here: the browser tests will be skipped."
 	@touch $@
 
 .venv/dev: requirements/dev.txt .venv/run

@@ -1,8 +1,8 @@
 """The composition root: the one place where parts are made and joined.
 
-    settings ─► database ─► migrations ─► catalogue ─► sandbox ─► world ─► router
-                                                                    │        │
-                                              queue ◄── announcer ◄─┴── chat adapters
+settings ─► database ─► migrations ─► catalogue ─► sandbox ─► world ─► router
+                                                                │        │
+                                          queue ◄── announcer ◄─┴── chat adapters
 """
 
 import asyncio
@@ -14,22 +14,21 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.chat.announce import Announcer, ChatAdapter
-from bot.chat.command import Platform
+from bot.chat.announce import Announcer
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
 from bot.services.judge_submission import judge_submission
-from bot.services.ports import Clock, UnitOfWorkFactory
+from bot.services.ports import Clock
 from bot.services.world import World
 from bot.settings import Settings
-from bot.storage.database import create_engine
+from bot.storage.database import create_engine, is_answering
 from bot.storage.embedded import EmbeddedServer
 from bot.storage.migrate import upgrade
 from bot.storage.queue import JudgingQueue, build_queue
 from bot.storage.unit_of_work import unit_of_work_factory
 from challenges.loader import load_catalogue
-from runner.backend import Chosen, choose
+from runner.backend import Backend, choose
 from runner.judge import Judge
 
 
@@ -47,16 +46,16 @@ class Parts:
     world: World
     router: Router
     judge: Judge
-    sandbox: Chosen
+    backend: Backend
     metrics: Metrics
 
     def judging_queue(self, announcer: Announcer) -> JudgingQueue:
-        """The worker's side: judges, scores and answers one submission after another."""
+        """The worker's side: judges, scores and answers submissions."""
 
         async def judge_and_tell(submission_id: UUID) -> None:
-            verdict = await judge_submission(self.world, self.judge, submission_id)
-            if verdict is not None:
-                self.metrics.submissions.labels(verdict).inc()
+            judged = await judge_submission(self.world, self.judge, submission_id)
+            if judged is not None:
+                self.metrics.count(judged)
             await announcer(submission_id)
 
         return build_queue(self.database_url, judge_and_tell)
@@ -66,7 +65,9 @@ class Parts:
 
 
 @asynccontextmanager
-async def assemble(settings: Settings, *, now: Clock = system_clock) -> AsyncIterator[Parts]:
+async def assemble(
+    settings: Settings, *, now: Clock = system_clock
+) -> AsyncIterator[Parts]:
     """Starts what must run and stops it again in the opposite order.
 
     Raises StartError, EmbeddedServerError, InvalidCatalogue.
@@ -77,8 +78,8 @@ async def assemble(settings: Settings, *, now: Clock = system_clock) -> AsyncIte
         engine = create_engine(url)
         stack.push_async_callback(engine.dispose)
         catalogue = await asyncio.to_thread(load_catalogue)
-        chosen = await asyncio.to_thread(choose, settings.sandbox)
-        stack.push_async_callback(chosen.sandbox.close)
+        backend = await asyncio.to_thread(choose, settings.sandbox)
+        stack.push_async_callback(backend.sandbox.close)
         metrics = Metrics()
         world = World(
             unit_of_work=unit_of_work_factory(engine),
@@ -92,8 +93,8 @@ async def assemble(settings: Settings, *, now: Clock = system_clock) -> AsyncIte
             engine=engine,
             world=world,
             router=Router(world, COMMANDS, metrics),
-            judge=Judge(chosen.sandbox),
-            sandbox=chosen,
+            judge=Judge(backend.sandbox),
+            backend=backend,
             metrics=metrics,
         )
 

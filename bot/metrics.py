@@ -2,6 +2,8 @@
 
 from prometheus_client import CollectorRegistry, Counter, Histogram, generate_latest
 
+from bot.domain.submission import Submission
+
 # From a warm database read to Discord's and Slack's limit of three seconds.
 COMMAND_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 3)
 # From the fastest hello to the longest job that limits allow.
@@ -36,6 +38,13 @@ class Metrics:
             buckets=JUDGING_BUCKETS_S,
             registry=self.registry,
         )
+
+    def count(self, judged: Submission) -> None:
+        if judged.verdict is None or judged.judged_at is None:
+            return
+        self.submissions.labels(judged.verdict).inc()
+        waited = judged.judged_at - judged.submitted_at
+        self.judging_seconds.observe(waited.total_seconds())
 
     def text(self) -> str:
         return generate_latest(self.registry).decode()

@@ -46,7 +46,7 @@ class Settings(BaseSettings):
     )
     sandbox: Literal["auto", "docker", "process"] = Field(
         "auto",
-        description="Where submissions run: `docker`, `process` (limits only, for trying"
+        description="Where submissions run: `docker`, `process` (limits only, to try"
         " Cordada alone), or `auto`: Docker when an engine answers.",
         examples=["docker"],
     )

@@ -4,9 +4,9 @@ import json
 from collections.abc import Mapping
 
 from bot.chat.buttons import action
+from bot.chat.parse.code import MAX_SOURCE_BYTES, clean_source
 from bot.chat.reply import FieldKind, Form, FormField
 from bot.chat.texts import Texts
-from bot.chat.parse import SOURCE_LIMIT, clean_source
 from challenges.challenge import Challenge, Kind
 
 # Discord's bound, the tightest platform's.
@@ -80,6 +80,6 @@ def _fields(
             label=texts("form.code"),
             kind=FieldKind.CODE,
             value=earlier or challenge.starter,
-            max_length=SOURCE_LIMIT,
+            max_length=MAX_SOURCE_BYTES,
         ),
     )

@@ -1,4 +1,4 @@
-"""The buttons that several replies share. Each is a command, so it survives a restart."""
+"""Buttons that several replies share. Each is a command, so it survives a restart."""
 
 from bot.chat.reply import Action, Button, ButtonStyle
 from bot.chat.texts import Texts
@@ -26,9 +26,7 @@ def show_button(texts: Texts, challenge_id: str, *, label: str | None = None) ->
     )
 
 
-def submit_button(
-    texts: Texts, challenge: Challenge, *, again: bool = False
-) -> Button:
+def submit_button(texts: Texts, challenge: Challenge, *, again: bool = False) -> Button:
     """Opens the form to answer in, named for what the challenge asks for."""
     if again:
         key = "button.submit_again"

@@ -29,11 +29,11 @@ def challenge_reply(texts: Texts, roadmap: Roadmap, shown: Shown) -> Reply:
     blocks.append(_facts(texts, roadmap, shown))
     if shown.missing:
         needs = ", ".join(shown.missing)
+        blocks.append(Banner(texts.line("challenge.closed", needs=needs), Tone.WAITING))
         blocks.append(
-            Banner(texts.line("challenge.closed", needs=needs), Tone.WAITING)
-        )
-        blocks.append(
-            Buttons(tuple(show_button(texts, one, label=one) for one in shown.missing[:5]))
+            Buttons(
+                tuple(show_button(texts, one, label=one) for one in shown.missing[:5])
+            )
         )
         return Reply(blocks=tuple(blocks))
     if shown.is_solved:

@@ -1,4 +1,4 @@
-"""Which language to speak: the member's choice, the platform's word, the community's."""
+"""The language to speak: the member's choice, the platform's, the community's."""
 
 from bot.chat.texts import LANGUAGES
 from bot.domain.member import Member

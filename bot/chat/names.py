@@ -1,6 +1,8 @@
 """Commands and options by the names that a language gives them."""
 
-from bot.chat.command import CommandSpec, Option, OptionKind
+from collections.abc import Sequence
+
+from bot.chat.command import CommandSpec, Option, OptionKind, Path
 from bot.chat.texts import Texts
 
 
@@ -28,3 +30,7 @@ def _option(texts: Texts, spec: CommandSpec, option: Option) -> str:
     if option.kind is OptionKind.CHOICE:
         name += ":" + "|".join(option.choices)
     return name if option.required else f"[{name}]"
+
+
+def spec_of(table: Sequence[CommandSpec], path: Path) -> CommandSpec | None:
+    return next((spec for spec in table if spec.path == path), None)

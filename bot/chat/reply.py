@@ -1,8 +1,8 @@
 """A neutral answer: what to say, not how a platform draws it.
 
 Text is spans, never mark-up, so that a member's words cannot become mark-up or a
-mention: an adapter escapes each span for its platform. What a platform lacks degrades in
-its own `render.py`.
+mention: an adapter escapes each span for its platform. What a platform lacks degrades
+in its own `render.py`.
 """
 
 from dataclasses import dataclass
@@ -219,7 +219,7 @@ class FieldKind(StrEnum):
 
 @dataclass(frozen=True, kw_only=True)
 class FormField:
-    """`name` becomes an option of the form's action. Labels are at most 45 characters."""
+    """`name` becomes an option of the form's action."""
 
     name: str
     label: str

@@ -95,7 +95,9 @@ def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
     for case in visible[:CASES_SHOWN]:
         blocks.extend(_case_blocks(texts, case))
     if len(visible) > CASES_SHOWN:
-        blocks.append(Text(texts.line("report.more_cases", n=len(visible) - CASES_SHOWN)))
+        blocks.append(
+            Text(texts.line("report.more_cases", n=len(visible) - CASES_SHOWN))
+        )
     blocks.extend(_hidden_blocks(texts, challenge, grade))
     return blocks
 
@@ -131,9 +133,7 @@ def _error_blocks(texts: Texts, error: MemberError) -> list[Block]:
     else:
         where = texts.line("report.error_at", type=error.type, line=error.line)
     blocks: list[Block] = [Text(where)]
-    blocks.append(
-        Code(error.traceback or f"{error.type}: {error.message}", "pytb")
-    )
+    blocks.append(Code(error.traceback or f"{error.type}: {error.message}", "pytb"))
     return blocks
 
 

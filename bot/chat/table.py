@@ -3,7 +3,7 @@
 from bot.chat.command import CommandSpec
 from bot.chat.commands import (
     challenge,
-    help,
+    guide,
     leaderboard,
     settings,
     standing,
@@ -16,5 +16,5 @@ COMMANDS: tuple[CommandSpec, ...] = (
     *leaderboard.COMMANDS,
     *standing.COMMANDS,
     *settings.COMMANDS,
-    *help.COMMANDS,
+    *guide.COMMANDS,
 )

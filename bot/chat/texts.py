@@ -1,9 +1,9 @@
 """Every sentence that a person can read, by key, from the gettext catalogues.
 
 `bot/locale/<language>/*.po` map a key to its sentence; the files of a language are one
-catalogue, split by subject. In a sentence, `**strong**` and `` `code` `` style words and
-`{name}` takes a value. Values are put in after the mark-up is read, so that a member's
-text can never become mark-up.
+catalogue, split by subject. In a sentence, `**strong**` and `` `code` `` style words
+and `{name}` takes a value. Values are put in after the mark-up is read, so that a
+member's text can never become mark-up.
 """
 
 import gettext

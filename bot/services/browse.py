@@ -22,7 +22,7 @@ class Listed:
 async def browse(
     world: World, member: Member, *, phase: int | None, text: str, language: str
 ) -> Sequence[Listed]:
-    """Challenges that match, by phase and then difficulty; all of them without limits."""
+    """Challenges that match, by phase and then difficulty."""
     found = world.catalogue.search(text, language)
     async with world.unit_of_work() as unit:
         record = record_of(await unit.events.of_person(member.person_id))

@@ -2,8 +2,9 @@
 
 from bot.services.errors import ChallengeNotFound, Refused
 from bot.services.record import Record
-from challenges.catalogue_index import Catalogue, UnknownChallenge
+from challenges.catalogue_index import Catalogue
 from challenges.challenge import Challenge
+from challenges.errors import UnknownChallenge
 
 
 def find_challenge(catalogue: Catalogue, challenge_id: str) -> Challenge:

@@ -26,14 +26,19 @@ from challenges.grading.grade import Grade
 from runner.verdict import Verdict
 
 
-async def judge_submission(world: World, judge: Judge, submission_id: UUID) -> None:
-    """Leaves the submission judged and scored. Raises SubmissionNotFound."""
+async def judge_submission(
+    world: World, judge: Judge, submission_id: UUID
+) -> Submission | None:
+    """Leaves the submission judged and scored; None when it was so already.
+
+    Raises SubmissionNotFound.
+    """
     submission = await _take(world, submission_id)
     if submission.state is SubmissionState.JUDGED:
-        return
+        return None
     challenge = world.catalogue.get(submission.challenge_id)
     graded = await _grade(judge, challenge, submission)
-    await _settle(world, challenge, submission_id, graded)
+    return await _settle(world, challenge, submission_id, graded)
 
 
 async def _take(world: World, submission_id: UUID) -> Submission:
@@ -65,12 +70,12 @@ def seed_of(person_id: int, challenge_id: str) -> int:
 
 async def _settle(
     world: World, challenge: Challenge, submission_id: UUID, graded: Grade
-) -> None:
+) -> Submission | None:
     at = world.now()
     async with world.unit_of_work() as unit:
         submission = await unit.submissions.get(submission_id, lock=True)
         if submission.state is SubmissionState.JUDGED:
-            return
+            return None
         settled = replace(
             submission.advance(SubmissionEvent.GRADED),
             verdict=graded.verdict,
@@ -83,6 +88,7 @@ async def _settle(
             settled = await _score(world, unit, challenge, settled, at)
         await unit.submissions.save(settled)
         await unit.commit()
+    return settled
 
 
 async def _count_attempt(unit: UnitOfWork, submission: Submission) -> Submission:

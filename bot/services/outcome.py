@@ -34,7 +34,6 @@ async def read_outcome(world: World, submission_id: UUID) -> Outcome:
 
 
 def _is_solved_by(event: Event, submission: Submission) -> bool:
-    return (
-        event.kind is EventKind.SOLVED
-        and event.facts.get("submission") == str(submission.id)
+    return event.kind is EventKind.SOLVED and event.facts.get("submission") == str(
+        submission.id
     )

@@ -1,4 +1,4 @@
-"""What the use cases ask of the world outside; each port has a real adapter and a fake."""
+"""What the use cases ask of the world outside. Each port has an adapter and a fake."""
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
@@ -93,7 +93,7 @@ class Boards(Protocol):
     async def top(
         self, board: Board, *, limit: int, offset: int = 0
     ) -> Sequence[Standing]:
-        """Highest points first, then who reached them first. Hidden members left out."""
+        """Highest points first, then who had them first; hidden members left out."""
         ...
 
     async def standing(self, board: Board, member_id: int) -> Standing | None:

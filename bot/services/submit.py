@@ -34,7 +34,7 @@ class Accepted:
 
 
 async def submit(world: World, member: Member, answer: Answer) -> Accepted:
-    """Raises ChallengeNotFound, or Refused: challenge_closed, empty_answer, too_fast."""
+    """Raises ChallengeNotFound; Refused: challenge_closed, empty_answer, too_fast."""
     challenge = find_challenge(world.catalogue, answer.challenge_id)
     if not answer.source.strip():
         raise Refused("empty_answer", challenge=challenge.id)

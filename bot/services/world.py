@@ -1,4 +1,4 @@
-"""What every use case is given: the database, the clock, the catalogue, the rules set."""
+"""What every use case is given: database, clock, catalogue, and what rules are set."""
 
 from dataclasses import dataclass
 from datetime import date

@@ -1,9 +1,13 @@
 """The connection pool, and what a driver's error means to the use cases."""
 
+from collections.abc import AsyncIterator
+from contextlib import aclosing, asynccontextmanager
+
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
-from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
+from sqlalchemy.exc import TimeoutError as PoolTimeoutError
+from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine, create_async_engine
 
 from bot.services.errors import MemberNotFound, StorageUnavailable
 
@@ -44,6 +48,17 @@ def create_engine(url: str) -> AsyncEngine:
     )
     event.listen(engine.sync_engine, "handle_error", _raise_domain_error)
     return engine
+
+
+@asynccontextmanager
+async def connected(engine: AsyncEngine) -> AsyncIterator[AsyncConnection]:
+    """A connection; at the end it rolls back. Raises StorageUnavailable."""
+    try:
+        connection = await engine.connect()
+    except PoolTimeoutError as error:
+        raise StorageUnavailable from error
+    async with aclosing(connection):
+        yield connection
 
 
 def sqlalchemy_url(url: str) -> URL:

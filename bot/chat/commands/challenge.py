@@ -119,9 +119,7 @@ CHALLENGE = Option(name="challenge", kind=OptionKind.CHALLENGE)
 
 COMMANDS = (
     CommandSpec(path=("challenge", "today"), handler=handle_today),
-    CommandSpec(
-        path=("challenge", "show"), handler=handle_show, options=(CHALLENGE,)
-    ),
+    CommandSpec(path=("challenge", "show"), handler=handle_show, options=(CHALLENGE,)),
     CommandSpec(
         path=("challenge", "browse"),
         handler=handle_browse,

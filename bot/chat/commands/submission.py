@@ -10,6 +10,7 @@ from bot.chat.commands.challenge import CHALLENGE
 from bot.chat.commands.focus import challenge_in_hand
 from bot.chat.context import Context
 from bot.chat.markdown import blocks_of
+from bot.chat.place import place_json
 from bot.chat.reply import (
     Banner,
     Block,
@@ -28,7 +29,6 @@ from bot.chat.reply import (
 )
 from bot.chat.report import report_reply
 from bot.chat.texts import Texts, plain
-from bot.chat.place import place_json
 from bot.domain.score import HINT_PERCENT
 from bot.domain.submission import Submission
 from bot.services.errors import Refused, SubmissionNotFound
@@ -97,7 +97,9 @@ def _hint_blocks(texts: Texts, taken: HintsTaken) -> tuple[Block, ...]:
     if taken.is_free:
         blocks.append(Text(texts.line("hint.free")))
     elif taken.remaining:
-        blocks.append(Text(texts.line("hint.remaining", n=taken.remaining, percent=HINT_PERCENT)))
+        blocks.append(
+            Text(texts.line("hint.remaining", n=taken.remaining, percent=HINT_PERCENT))
+        )
     else:
         blocks.append(Text(texts.line("hint.last")))
     buttons = [submit_button(texts, taken.challenge)]
@@ -157,9 +159,7 @@ def _solution_blocks(texts: Texts, challenge: Challenge) -> tuple[Block, ...]:
             blocks += [
                 Heading(plain(question.text.in_(texts.language)), level=3),
                 Text(
-                    texts.line(
-                        "solution.answer", answer=right.text.in_(texts.language)
-                    )
+                    texts.line("solution.answer", answer=right.text.in_(texts.language))
                 ),
                 Text(plain(question.why.in_(texts.language))),
             ]
@@ -169,9 +169,7 @@ def _solution_blocks(texts: Texts, challenge: Challenge) -> tuple[Block, ...]:
 
 
 async def handle_history(context: Context, options: Mapping[str, str]) -> Reply:
-    submissions = await history(
-        context.world, context.member, options.get("challenge")
-    )
+    submissions = await history(context.world, context.member, options.get("challenge"))
     texts = context.texts
     if not submissions:
         return Reply(blocks=(Text(texts.line("history.nothing")),))
@@ -211,13 +209,18 @@ def _history_blocks(
             choices=tuple(
                 (
                     str(one.id),
-                    f"{one.local_on.isoformat()} · "
-                    f"{_title(context, one.challenge_id)} · {_outcome(texts, one)}",
+                    _summary(context, one),
                 )
                 for one in submissions
             ),
         ),
     )
+
+
+def _summary(context: Context, submission: Submission) -> str:
+    title = _title(context, submission.challenge_id)
+    outcome = _outcome(context.texts, submission)
+    return f"{submission.local_on.isoformat()} · {title} · {outcome}"
 
 
 def _title(context: Context, challenge_id: str) -> str:

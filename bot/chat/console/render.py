@@ -69,8 +69,10 @@ def _block(block: Block) -> Iterator[RenderableType]:
         case Code(source=source, language=language):
             yield Padding(Syntax(source, language, background_color="default"), (0, 2))
         case Fields(items=items):
-            facts = [RichText.assemble((f"{name}: ", "dim"), _line(line))
-                     for name, line in items]
+            facts = [
+                RichText.assemble((f"{name}: ", "dim"), _line(line))
+                for name, line in items
+            ]
             yield RichText("  ").join(facts)
         case Table():
             yield _table(block)

@@ -28,7 +28,7 @@ def sentences(language: str) -> dict[str, tuple[str, ...]]:
     for message in read_catalogue(language):
         if message.id:
             key = message.id if isinstance(message.id, str) else message.id[0]
-            texts = message.string
+            texts = message.string or ""
             found[key] = (texts,) if isinstance(texts, str) else tuple(texts)
     return found
 

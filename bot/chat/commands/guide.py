@@ -6,7 +6,16 @@ from bot.chat.buttons import today_button
 from bot.chat.command import CommandSpec
 from bot.chat.context import Context
 from bot.chat.names import command_line
-from bot.chat.reply import Bullets, Buttons, Heading, Line, Reply, SpanStyle, Text, Words
+from bot.chat.reply import (
+    Bullets,
+    Buttons,
+    Heading,
+    Line,
+    Reply,
+    SpanStyle,
+    Text,
+    Words,
+)
 
 
 async def handle_help(context: Context, _: Mapping[str, str]) -> Reply:
@@ -17,7 +26,9 @@ async def handle_help(context: Context, _: Mapping[str, str]) -> Reply:
             Text(texts.line("help.intro")),
             Bullets(
                 tuple(
-                    _help_line(context, spec) for spec in context.table if spec.is_listed
+                    _help_line(context, spec)
+                    for spec in context.table
+                    if spec.is_listed
                 )
             ),
             Text(texts.line("help.code")),

@@ -1,0 +1,178 @@
+"""The command `cordada`."""
+
+import asyncio
+from collections.abc import Coroutine
+from pathlib import Path
+from typing import Annotated, Literal
+
+import typer
+from rich.console import Console
+from rich.table import Table
+
+from bot.bench import bench as run_bench
+from bot.bootstrap import Parts
+from bot.chat.web.errors import NoFreePort
+from bot.chat.web.server import WebServer
+from bot.demo import play
+from bot.documents import write_documents
+from bot.errors import BadSettings
+from bot.logs import set_up_logs
+from bot.run import run as run_bot
+from bot.run import work
+from bot.settings import PREFIX, Settings, read_settings
+from bot.storage.embedded import EmbeddedServerError
+from challenges.errors import InvalidChallenge
+from runner.backend import BackendReason
+from runner.errors import BackendUnavailable
+
+app = typer.Typer(
+    help="A mentoring bot with judged Python challenges for Discord, Slack and the"
+    " browser. Settings come from CORDADA_… variables or a .env file:"
+    " [bold]cordada settings[/bold] lists them.",
+    no_args_is_help=True,
+    add_completion=False,
+    rich_markup_mode="rich",
+)
+console = Console(highlight=False)
+complaints = Console(stderr=True, highlight=False)
+
+
+@app.command()
+def run() -> None:
+    """Start the bot with the web chat; no token, Docker or database is needed."""
+    settings = _settings()
+    with console.status("Starting: database, challenges, sandbox …") as status:
+
+        def tell_ready(parts: Parts, server: WebServer) -> None:
+            status.stop()
+            console.print(_sandbox_line(parts))
+            console.print(f"Cordada is ready at {_address(settings, server)}")
+
+        _finish(run_bot(settings, tell_ready))
+
+
+@app.command()
+def worker() -> None:
+    """Judge submissions from the queue of CORDADA_DATABASE_URL; run as many as help."""
+    settings = _settings()
+    if settings.database_url is None:
+        _give_up(
+            "A worker shares a database with the bot: set CORDADA_DATABASE_URL, for"
+            " example CORDADA_DATABASE_URL=postgresql://cordada@db.example/cordada"
+        )
+
+    def tell_ready(parts: Parts) -> None:
+        console.print(_sandbox_line(parts))
+        console.print("The worker is ready.")
+
+    _finish(work(settings, tell_ready))
+
+
+@app.command()
+def demo(
+    language: Annotated[
+        Literal["es", "en"], typer.Option(help="The language of the community.")
+    ] = "en",
+) -> None:
+    """Play a community's day on the real parts, printed as it would read in chat."""
+    with console.status("Starting a database of its own …") as status:
+        _finish(play(_settings(), console, language, status.stop))
+
+
+@app.command()
+def settings() -> None:
+    """List every setting, what it does and what it is now."""
+    current = _settings()
+    table = Table("Variable", "Now", "What it does", highlight=False)
+    for name, field in Settings.model_fields.items():
+        now = getattr(current, name)
+        table.add_row(f"{PREFIX}{name.upper()}", str(now), field.description)
+    console.print(table)
+
+
+@app.command()
+def documents(
+    readme: Annotated[
+        Path, typer.Argument(help="The file to bring up to date.")
+    ] = Path("README.md"),
+) -> None:
+    """Write the tables of commands and settings into the README."""
+    write_documents(readme)
+
+
+@app.command()
+def bench(
+    rounds: Annotated[int, typer.Option(help="Runs of each, interleaved.", min=3)] = 20,
+) -> None:
+    """Measure judging beside bare Python, in one run, and print the ratios."""
+    _finish(run_bench(console, rounds))
+
+
+def main() -> None:
+    app()
+
+
+def _settings() -> Settings:
+    try:
+        found = read_settings()
+    except BadSettings as error:
+        for fault in error.faults:
+            complaints.print(
+                f"[bold]{fault.name}[/bold] is {fault.value!r}: {fault.problem}."
+            )
+            complaints.print(f"  For example: {fault.example}")
+        raise typer.Exit(2) from None
+    set_up_logs(found)
+    return found
+
+
+def _finish(work_to_do: Coroutine[None, None, None]) -> None:
+    """Runs it; what an organiser can mend is told without a traceback."""
+    try:
+        asyncio.run(work_to_do)
+    except NoFreePort as error:
+        _give_up(
+            f"No port from {error.first} to {error.last} is free on {error.host}."
+            " Choose another with CORDADA_WEB_PORT=8100"
+        )
+    except EmbeddedServerError as error:
+        _give_up(f"The embedded database did not start ({error.step}):\n{error.log}")
+    except InvalidChallenge as error:
+        _give_up(f"The catalogue has faults:\n{error}")
+    except BackendUnavailable as error:
+        _give_up(
+            f"The sandbox asked for is not to be had ({error.reason})."
+            " Start Docker, or choose CORDADA_SANDBOX=auto"
+        )
+
+
+def _give_up(why: str) -> None:
+    complaints.print(why, markup=False)
+    raise typer.Exit(1)
+
+
+_WHY = {
+    BackendReason.ASKED: "as CORDADA_SANDBOX says",
+    BackendReason.ENGINE_ANSWERS: "a Docker engine answers",
+    BackendReason.NO_ENGINE: "no Docker engine answers",
+    BackendReason.NO_IMAGE: "a Docker engine answers, but has no sandbox image;"
+    " make it with: python -m runner image build",
+}
+
+
+def _sandbox_line(parts: Parts) -> str:
+    line = f"Sandbox: {parts.backend.name} ({_WHY[parts.backend.reason]})"
+    if parts.backend.name == "process":
+        line += ". It limits code but does not lock it in: for your own use only."
+    return line
+
+
+def _address(current: Settings, server: WebServer) -> str:
+    address = f"http://{current.web_host}:{server.port}"
+    if server.port == current.web_port:
+        return address
+    return f"{address} (port {current.web_port} was taken)"
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""From what a platform heard to what it shall say.
+
+Command ─┐                                  ┌─► Reply, or Form
+line ────┼─► who? ─► which spec? ─► handler ┤
+Message ─┘                                  └─► refusal, in the member's language
+"""
+
+import time
+from collections.abc import Awaitable, Callable, Mapping, Sequence
+from dataclasses import replace
+
+import structlog
+
+from bot.chat.command import (
+    Actor,
+    Audience,
+    Command,
+    CommandSpec,
+    Message,
+    OptionKind,
+    Path,
+    Place,
+)
+from bot.chat.commands.focus import challenge_in_hand
+from bot.chat.commands.submission import hand_in
+from bot.chat.context import Context
+from bot.chat.language import language_for
+from bot.chat.names import spec_of
+from bot.chat.parse import ParseError, find_code, parse_line, read_options
+from bot.chat.parse.errors import UnknownCommand
+from bot.chat.refusals import fault_reply, refusal_reply, with_code
+from bot.chat.reply import Form, Reply
+from bot.chat.texts import LANGUAGES, Texts, texts_in
+from bot.domain.member import Member
+from bot.metrics import Metrics
+from bot.services.enter import enter
+from bot.services.errors import Refused, ServiceError
+from bot.services.ports import Account
+from bot.services.world import World
+
+# Discord's bound, the tightest platform's.
+COMPLETIONS = 25
+
+log = structlog.get_logger(__name__)
+
+
+class Router:
+    def __init__(
+        self, world: World, table: Sequence[CommandSpec], metrics: Metrics
+    ) -> None:
+        self.table = table
+        self._world = world
+        self._metrics = metrics
+
+    async def enter(self, actor: Actor, place: Place) -> Member:
+        account = Account(
+            platform=place.platform,
+            external_id=actor.external_id,
+            name=actor.name,
+            language=actor.locale,
+            time_zone=actor.time_zone,
+        )
+        return await enter(self._world, account, place.community)
+
+    def language_of(self, member: Member, actor: Actor) -> str:
+        return language_for(member, actor.locale)
+
+    async def run(self, command: Command) -> Reply | Form:
+        context = await self._context(command.actor, command.place)
+        return await self._guarded(
+            context,
+            command.path,
+            lambda: self._issue(context, command.path, command.options),
+            command.options.get("code"),
+        )
+
+    async def run_line(self, actor: Actor, place: Place, line: str) -> Reply | Form:
+        """A typed slash line, in either language."""
+        context = await self._context(actor, place)
+        try:
+            parsed = parse_line(line, self.table, _spoken())
+        except ParseError as error:
+            self._count("unknown", "refused")
+            return refusal_reply(context, error)
+        return await self._guarded(
+            context,
+            parsed.path,
+            lambda: self._issue(context, parsed.path, parsed.options),
+            parsed.options.get("code"),
+        )
+
+    async def read(self, message: Message) -> Reply | Form:
+        """Free text: its one block of code is meant for the challenge in hand."""
+        context = await self._context(message.actor, message.place)
+
+        async def judge_code() -> Reply:
+            source = find_code(message.text, message.attachments)
+            return await hand_in(context, await challenge_in_hand(context, {}), source)
+
+        return await self._guarded(context, ("code",), judge_code)
+
+    async def complete(
+        self, command: Command, option: str, typed: str
+    ) -> Sequence[tuple[str, str]]:
+        """(value, label) for an option half typed; empty where there is no list."""
+        spec = spec_of(self.table, command.path)
+        found = next(
+            (one for one in spec.options if one.name == option) if spec else iter(()),
+            None,
+        )
+        if spec is None or found is None:
+            return ()
+        context = await self._context(command.actor, command.place)
+        if found.kind is OptionKind.CHALLENGE:
+            challenges = self._world.catalogue.search(typed, context.language)
+            return [
+                (one.id, one.title.in_(context.language))
+                for one in challenges[:COMPLETIONS]
+            ]
+        return [
+            (value, context.texts(f"{spec.key}.option.{option}.choice.{value}"))
+            for value in found.choices
+            if value.startswith(typed.casefold())
+        ]
+
+    async def _context(self, actor: Actor, place: Place) -> Context:
+        member = await self.enter(actor, place)
+        return Context(
+            world=self._world,
+            table=self.table,
+            member=member,
+            actor=actor,
+            place=replace(place, locale=actor.locale),
+            texts=texts_in(self.language_of(member, actor)),
+        )
+
+    async def _issue(
+        self, context: Context, path: Path, options: Mapping[str, str]
+    ) -> Reply | Form:
+        spec = spec_of(self.table, path)
+        if spec is None:
+            raise UnknownCommand((), " ".join(path), ())
+        if spec.audience is Audience.ORGANISER and not context.actor.is_organiser:
+            raise Refused("organisers_only")
+        return await spec.handler(context, read_options(spec, options, _spoken()))
+
+    async def _guarded(
+        self,
+        context: Context,
+        path: Path,
+        answer: Callable[[], Awaitable[Reply | Form]],
+        source: str | None = None,
+    ) -> Reply | Form:
+        """Whatever goes wrong becomes a reply; what is ours is logged, too."""
+        name = " ".join(path)
+        started_s = time.perf_counter()
+        try:
+            reply = await answer()
+        except (ParseError, ServiceError) as error:
+            self._count(name, "refused")
+            refused = refusal_reply(context, error)
+            if source is None:
+                return refused
+            heading = context.texts.line("refusal.your_code")
+            return with_code(refused, heading, source)
+        except Exception:
+            self._count(name, "failed")
+            log.exception("command_failed", command=name, member=context.member.id)
+            return fault_reply(context)
+        self._count(name, "answered")
+        seconds = time.perf_counter() - started_s
+        self._metrics.command_seconds.labels(name).observe(seconds)
+        return reply
+
+    def _count(self, command: str, outcome: str) -> None:
+        self._metrics.commands.labels(command, outcome).inc()
+
+
+def _spoken() -> tuple[Texts, ...]:
+    """Commands are understood in every language, whatever the member's."""
+    return tuple(map(texts_in, LANGUAGES))

@@ -1,0 +1,56 @@
+"""The tables of the README that come from the code: commands and settings."""
+
+import re
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from bot.chat.names import command_line
+from bot.chat.table import COMMANDS
+from bot.chat.texts import texts_in
+from bot.settings import PREFIX, Settings
+
+
+def commands_table() -> str:
+    rows = ["| in English | en español | what it does |", "|---|---|---|"]
+    english, spanish = texts_in("en"), texts_in("es")
+    for spec in COMMANDS:
+        if spec.is_listed:
+            both = [command_line(texts, spec) for texts in (english, spanish)]
+            cells = [f"`{_cell(line)}`" for line in both]
+            cells.append(english(f"{spec.key}.about"))
+            rows.append(f"| {' | '.join(cells)} |")
+    return "\n".join(rows)
+
+
+def settings_table() -> str:
+    rows = ["| variable | default | what it does |", "|---|---|---|"]
+    for name, field in Settings.model_fields.items():
+        default = (
+            "" if field.default_factory or field.default is None else field.default
+        )
+        shown = f"`{default}`" if default != "" else "–"
+        rows.append(f"| `{PREFIX}{name.upper()}` | {shown} | {field.description} |")
+    return "\n".join(rows)
+
+
+SECTIONS: Mapping[str, Callable[[], str]] = {
+    "commands": commands_table,
+    "settings": settings_table,
+}
+
+
+def documented(text: str) -> str:
+    """The text with each `<!-- name -->…<!-- end -->` section as the code has it."""
+    for name, table in SECTIONS.items():
+        section = re.compile(f"(<!-- {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        made = table()
+        text = section.sub(lambda found: f"{found[1]}{made}{found[2]}", text)  # noqa: B023
+    return text
+
+
+def write_documents(readme: Path) -> None:
+    readme.write_text(documented(readme.read_text()))
+
+
+def _cell(text: str) -> str:
+    return text.replace("|", "\\|")

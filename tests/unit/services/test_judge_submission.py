@@ -1,0 +1,110 @@
+from bot.domain.event import EventKind
+from bot.domain.leaderboard import Period
+from bot.domain.member import Member
+from bot.domain.submission import SubmissionState
+from bot.services.hints import take_hint
+from bot.services.judge_submission import judge_submission, seed_of
+from bot.services.leaderboard import read_board
+from bot.services.outcome import read_outcome
+from bot.services.solution import open_solution
+from bot.services.streaks import read_streak
+from bot.services.world import World
+from runner.verdict import Verdict
+from tests.fakes.catalogue import CRASH, RIGHT, WRONG
+from tests.fakes.clock import FakeClock
+from tests.fakes.unit_of_work import FakeStore
+from tests.unit.services.conftest import Play
+
+
+async def points_on_board(world: World, member: Member) -> int:
+    view = await read_board(world, member, period=Period.WEEK, phase=None)
+    return view.own.points if view.own else 0
+
+
+async def test_a_right_answer_scores_and_starts_a_streak(
+    world: World, ada: Member, play: Play
+) -> None:
+    judged = await play(ada, RIGHT)
+    assert judged.verdict is Verdict.ACCEPTED
+    assert judged.points == 80
+    assert await points_on_board(world, ada) == 80
+    assert (await read_streak(world, ada)).current == 1
+
+
+async def test_a_wrong_answer_is_an_attempt_and_scores_nothing(
+    world: World, ada: Member, play: Play
+) -> None:
+    judged = await play(ada, WRONG)
+    assert (judged.attempt, judged.points) == (1, 0)
+    assert await points_on_board(world, ada) == 0
+
+
+async def test_solving_twice_scores_once(world: World, ada: Member, play: Play) -> None:
+    await play(ada, RIGHT)
+    again = await play(ada, RIGHT)
+    assert (again.verdict, again.points) == (Verdict.ACCEPTED, 0)
+    assert await points_on_board(world, ada) == 80
+
+
+async def test_a_judged_submission_is_not_judged_again(
+    world: World, ada: Member, play: Play, store: FakeStore
+) -> None:
+    judged = await play(ada, RIGHT)
+    assert await judge_submission(world, play.judge, judged.id) is None
+    assert len(play.judge.jobs) == 1
+    assert store.submissions[judged.id] == judged
+
+
+async def test_a_judge_error_is_no_attempt(ada: Member, play: Play) -> None:
+    broken = await play(ada, CRASH)
+    assert broken.verdict is Verdict.JUDGE_ERROR
+    assert broken.state is SubmissionState.JUDGED
+    assert broken.attempt is None
+    assert (await play(ada, WRONG)).attempt == 1
+
+
+async def test_the_third_wrong_attempt_begins_to_cost(ada: Member, play: Play) -> None:
+    for _ in range(3):
+        await play(ada, WRONG)
+    assert (await play(ada, RIGHT)).points == 76
+
+
+async def test_hints_cost_and_the_sum_is_kept_with_the_event(
+    world: World, ada: Member, play: Play, store: FakeStore
+) -> None:
+    await take_hint(world, ada, "add-up")
+    judged = await play(ada, RIGHT)
+    assert judged.points == 72
+    solved = (await read_outcome(world, judged.id)).solved
+    assert solved is not None
+    assert (solved.facts["base"], solved.facts["hints"]) == (80, -8)
+
+
+async def test_who_opened_the_solution_earns_no_points_but_a_day(
+    world: World, ada: Member, play: Play
+) -> None:
+    await open_solution(world, ada, "add-up", gives_up=True)
+    judged = await play(ada, RIGHT)
+    assert judged.points == 0
+    assert (await read_streak(world, ada)).current == 1
+
+
+async def test_the_day_is_the_one_of_handing_in(
+    world: World, ada: Member, play: Play, store: FakeStore, clock: FakeClock
+) -> None:
+    judged = await play(ada, RIGHT)
+    solved = [e for e in store.events.values() if e.kind is EventKind.SOLVED]
+    assert [event.local_on for event in solved] == [judged.local_on]
+
+
+async def test_a_quiz_is_graded_without_the_sandbox(ada: Member, play: Play) -> None:
+    wrong = await play(ada, '{"first": "a"}', "first-talk")
+    assert wrong.verdict is Verdict.WRONG_ANSWER
+    right = await play(ada, '{"first": "b"}', "first-talk")
+    assert right.verdict is Verdict.ACCEPTED
+    assert play.judge.jobs == []
+
+
+def test_hidden_cases_differ_between_people_and_stay_for_one() -> None:
+    assert seed_of(1, "add-up") == seed_of(1, "add-up")
+    assert len({seed_of(person, "add-up") for person in range(50)}) == 50

@@ -1,0 +1,182 @@
+import pytest
+
+from bot.domain.leaderboard import Period
+from bot.domain.member import Community, Member
+from bot.services.browse import browse
+from bot.services.change_settings import Change, change_settings
+from bot.services.enter import enter
+from bot.services.errors import Refused, SubmissionNotFound
+from bot.services.hints import take_hint
+from bot.services.history import history, own_submission
+from bot.services.leaderboard import read_board
+from bot.services.ports import Account
+from bot.services.profile import read_profile
+from bot.services.roadmap import read_progress
+from bot.services.show import show
+from bot.services.solution import open_solution
+from bot.services.today import post_dailies, today
+from bot.services.world import World
+from tests.fakes.catalogue import RIGHT, WRONG
+from tests.fakes.unit_of_work import FakeStore
+from tests.unit.services.conftest import ADA, Play
+
+BEN = Account(platform="web", external_id="ben", name="Ben")
+
+
+async def test_entering_twice_joins_once(world: World, store: FakeStore) -> None:
+    first = await enter(world, ADA, "home")
+    second = await enter(world, ADA, "home")
+    assert first.id == second.id
+    assert len(store.events) == 1
+
+
+async def test_the_daily_is_the_same_all_day_and_for_everyone(
+    world: World, ada: Member
+) -> None:
+    ben = await enter(world, BEN, "home")
+    shown = [(await today(world, one)).challenge.id for one in (ada, ben, ada)]
+    assert len(set(shown)) == 1
+    assert shown[0] == "add-up", "what requires it comes later"
+
+
+async def test_dailies_are_posted_for_phases_with_members(
+    world: World, ada: Member
+) -> None:
+    dailies = await post_dailies(world, ada.community)
+    assert [one.phase for one in dailies] == [1]
+    assert await post_dailies(world, ada.community) == dailies
+
+
+async def test_a_phase_without_challenges_says_so(world: World, ada: Member) -> None:
+    moved = await change_settings(world, ada, Change(phase=5))
+    with pytest.raises(Refused, match="no_challenges"):
+        await today(world, moved)
+
+
+async def test_showing_a_challenge_puts_it_in_hand(
+    world: World, ada: Member, store: FakeStore
+) -> None:
+    await show(world, ada, "add-up")
+    assert store.members[ada.id].focus == "add-up"
+
+
+async def test_a_closed_challenge_is_not_taken_in_hand(
+    world: World, ada: Member, store: FakeStore
+) -> None:
+    shown = await show(world, ada, "add-more")
+    assert shown.missing == ("add-up",)
+    assert store.members[ada.id].focus is None
+
+
+async def test_hints_come_one_by_one_and_end(world: World, ada: Member) -> None:
+    taken = [await take_hint(world, ada, "add-up") for _ in range(3)]
+    assert [len(one.hints) for one in taken] == [1, 2, 2]
+    assert [one.remaining for one in taken] == [1, 0, 0]
+
+
+async def test_hints_are_free_after_solving(
+    world: World, ada: Member, play: Play, store: FakeStore
+) -> None:
+    await play(ada, RIGHT)
+    events_before = len(store.events)
+    assert (await take_hint(world, ada, "add-up")).is_free
+    assert len(store.events) == events_before
+
+
+async def test_a_solution_stays_closed_until_solved_or_given_up(
+    world: World, ada: Member, play: Play
+) -> None:
+    with pytest.raises(Refused, match="not_solved"):
+        await open_solution(world, ada, "add-up", gives_up=False)
+    await play(ada, RIGHT)
+    opened = await open_solution(world, ada, "add-up", gives_up=False)
+    assert opened.solution == RIGHT
+
+
+async def test_a_review_has_no_solution(world: World, ada: Member) -> None:
+    with pytest.raises(Refused, match="no_solution"):
+        await open_solution(world, ada, "open-source", gives_up=True)
+
+
+async def test_browsing_tells_what_is_solved_and_what_is_closed(
+    world: World, ada: Member
+) -> None:
+    listed = await browse(world, ada, phase=1, text="", language="es")
+    assert [(one.challenge.id, one.is_open) for one in listed] == [
+        ("add-up", True),
+        ("add-more", False),
+    ]
+
+
+async def test_history_is_newest_first_and_ones_own(
+    world: World, ada: Member, play: Play
+) -> None:
+    ben = await enter(world, BEN, "home")
+    judged = await play(ada, WRONG)
+    assert [one.id for one in await history(world, ada, None)] == [judged.id]
+    assert await history(world, ben, None) == []
+    with pytest.raises(SubmissionNotFound):
+        await own_submission(world, ben, judged.id)
+
+
+async def test_a_hidden_member_is_on_no_board_but_sees_themselves(
+    world: World, ada: Member, play: Play
+) -> None:
+    ben = await enter(world, BEN, "home")
+    await play(ada, RIGHT)
+    hidden = await change_settings(world, ada, Change(hidden=True))
+    seen_by_ben = await read_board(world, ben, period=Period.WEEK, phase=None)
+    seen_by_ada = await read_board(world, hidden, period=Period.WEEK, phase=None)
+    assert seen_by_ben.top == []
+    assert seen_by_ada.own is not None
+
+
+async def test_a_profile_counts_by_phase(world: World, ada: Member, play: Play) -> None:
+    await play(ada, RIGHT)
+    profile = await read_profile(world, ada)
+    assert (profile.solved, profile.points, profile.rank) == (1, 80, 1)
+    assert profile.solved_by_phase == (1, 0, 0, 0, 0, 0, 0)
+    assert profile.challenges_by_phase == (2, 0, 0, 0, 0, 0, 2)
+
+
+async def test_progress_spans_the_whole_roadmap(
+    world: World, ada: Member, play: Play
+) -> None:
+    await play(ada, RIGHT)
+    phases = await read_progress(world, ada)
+    assert sum(phase.share.total for phase in phases) == 76
+    assert phases[0].share.mastered == 1
+
+
+@pytest.mark.parametrize(
+    ("typed", "zone"),
+    [
+        ("America/Bogota", "America/Bogota"),
+        ("america/bogota", "America/Bogota"),
+        ("Madrid", "Europe/Madrid"),
+        ("mexico city", "America/Mexico_City"),
+    ],
+)
+async def test_a_zone_is_understood_by_its_city(
+    world: World, ada: Member, typed: str, zone: str
+) -> None:
+    changed = await change_settings(world, ada, Change(time_zone=typed))
+    assert changed.zone == zone
+
+
+async def test_a_zone_that_is_none_is_refused_and_nothing_changes(
+    world: World, ada: Member, store: FakeStore
+) -> None:
+    with pytest.raises(Refused, match="unknown_zone"):
+        await change_settings(world, ada, Change(time_zone="Narnia", phase=3))
+    assert store.members[ada.id].phase == 1
+
+
+async def test_communities_keep_their_dailies_apart(world: World, ada: Member) -> None:
+    other = await enter(world, ADA, "away")
+    assert isinstance(other.community, Community)
+    assert other.community.id != ada.community.id
+    await today(world, ada)
+    assert (await post_dailies(world, other.community))[0].community_id != (
+        ada.community.id
+    )
