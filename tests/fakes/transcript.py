@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.services.errors import EntryNotFound
+from bot.services.errors import EntryNotFound
 from bot.services.ports import Clock, Entry
 from tests.fakes.clock import A_MONDAY
 
@@ -30,6 +31,8 @@ class FakeTranscript:
         return entry
 
     async def change(self, entry_id: int, body: Mapping[str, object]) -> Entry:
+        if entry_id not in self._entries:
+            raise EntryNotFound(entry_id)
         if entry_id not in self._entries:
             raise EntryNotFound(entry_id)
         self._revision += 1
