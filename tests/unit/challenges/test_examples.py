@@ -87,6 +87,14 @@ def test_a_scene_reads_as_code_and_its_outcome() -> None:
     )
 
 
+def test_an_outcome_of_several_lines_is_shown_whole() -> None:
+    text = rendered(
+        Kind.SCENARIO,
+        {"scene": "x()", "shows": "lend()", "returns": "[\n    'ok',\n    'no',\n]"},
+    )
+    assert text == "```python\nlend()\n# → [\n#       'ok',\n#       'no',\n#   ]\n```"
+
+
 @pytest.mark.parametrize("printed", ["```\n", "a\n````\nb"])
 def test_text_of_a_case_cannot_close_its_fence(printed: str) -> None:
     text = rendered(Kind.PROGRAM, {"stdout": printed})
