@@ -47,6 +47,21 @@ def allowed(module, routes, *lines):
     return [(status, headers.get("allow", ABSENT)) for status, _, headers in answers]
 
 
+def orders(module, header, *lines):
+    """The status line of each response, and its body or the header asked for."""
+    app = module.App()
+
+    @app.route("/orders/<int:number>", methods=["GET", "DELETE"])
+    def order(number):
+        return f"order {number!r}"
+
+    answers = [request(app, line) for line in lines]
+    return [
+        (status, headers.get(header, ABSENT) if header else body)
+        for status, body, headers in answers
+    ]
+
+
 def default_methods(module, *lines):
     app = module.App()
     app.route("/hours")(lambda: "from 9 to 5")
