@@ -81,12 +81,12 @@ def _image(arguments: Sequence[str]) -> int:
         prog="python -m runner image", description="Make the sandbox's image."
     )
     parser.add_argument("order", choices=["build"])
-    base = parser.add_mutually_exclusive_group()
-    base.add_argument(
+    bases = parser.add_mutually_exclusive_group()
+    bases.add_argument(
         "--base",
         help=f"the image to build on; {docker_image.DEFAULT_BASE} when none is at hand",
     )
-    base.add_argument(
+    bases.add_argument(
         "--base-from-mmdebstrap",
         action="store_true",
         help=f"first make {docker_image.MADE_BASE} of Debian packages: no registry",
@@ -96,13 +96,9 @@ def _image(arguments: Sequence[str]) -> int:
     if client is None:
         return _complain(FAILED, "no docker engine answers")
     try:
-        if told.base_from_mmdebstrap:
-            made = docker_image.make_base()
-        else:
-            made = told.base or docker_image.local_base(client)
-        image = docker_image.build(
-            client, Profile.BASE, made or docker_image.DEFAULT_BASE
-        )
+        made = docker_image.make_base() if told.base_from_mmdebstrap else told.base
+        base = made or docker_image.local_base(client) or docker_image.DEFAULT_BASE
+        image = docker_image.build(client, Profile.BASE, base)
     except ImageFault as fault:
         return _complain(FAILED, f"{fault.step}: {fault.output}")
     finally:

@@ -20,6 +20,7 @@ from runner.harness.erase import erase
 from runner.harness.launch import ENVIRONMENT, GRACE_S, PYTHON_OPTIONS
 from runner.sandbox import Outcome, Work
 
+PREFIX: Final = "cordada-sandbox-"
 HARNESS: Final = Path(__file__).with_name("harness") / "__main__.py"
 COMMAND: Final = (sys.executable, *PYTHON_OPTIONS, str(HARNESS))
 READ_BYTES: Final = 1 << 16
@@ -32,7 +33,7 @@ class ProcessSandbox:
         self._grace_s = grace_s
 
     async def run(self, work: Work) -> Sequence[Outcome]:
-        folder = await asyncio.to_thread(tempfile.mkdtemp, prefix="cordada-")
+        folder = await asyncio.to_thread(tempfile.mkdtemp, prefix=PREFIX)
         try:
             return await self._run(work, folder)
         finally:

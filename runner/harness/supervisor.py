@@ -43,6 +43,9 @@ def main() -> None:
     order = codec.decode(
         read_frame(lambda count: os.read(IN, count), MAX_ORDER_BYTES), MAX_ORDER_BYTES
     )
+    if not order["alone"]:
+        # The bot may be killed without a word; a container goes with its engine.
+        kernel.die_with_parent()
     _Supervisor(order).serve()
 
 
