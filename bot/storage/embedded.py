@@ -102,6 +102,8 @@ class EmbeddedServer:
                 pass
             else:
                 self._shut_down()
+                if self._socket_folder != self._data:
+                    shutil.rmtree(self._socket_folder, ignore_errors=True)
             finally:
                 os.close(self._users)
                 self._users = None

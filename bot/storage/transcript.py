@@ -14,6 +14,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.services.errors import EntryNotFound
 from bot.services.ports import Clock, Entry
+from bot.storage.database import connected
 from bot.storage.tables import ENTRY_REVISION, entry
 
 # The first of an advisory lock's two numbers: what is locked. Any number of ours.
@@ -56,7 +57,7 @@ class PostgresTranscript:
             return _entry(written.one())
 
     async def get(self, entry_id: int) -> Entry | None:
-        async with self._engine.connect() as connection:
+        async with connected(self._engine) as connection:
             query = select(entry).where(entry.c.id == entry_id)
             row = (await connection.execute(query)).one_or_none()
         return None if row is None else _entry(row)
@@ -74,16 +75,17 @@ class PostgresTranscript:
             query = query.order_by(entry.c.revision.desc())
         else:
             query = query.where(entry.c.revision > revision).order_by(entry.c.revision)
-        async with self._engine.connect() as connection:
+        async with connected(self._engine) as connection:
             found = [_entry(row) for row in await connection.execute(query)]
         return sorted(found, key=lambda each: each.revision)
 
     @asynccontextmanager
     async def _writing(self, community_id: int) -> AsyncIterator[AsyncConnection]:
-        async with self._engine.begin() as connection:
+        async with connected(self._engine) as connection:
             lock = func.pg_advisory_xact_lock(LOCK_CLASS, community_id)
             await connection.execute(select(lock))
             yield connection
+            await connection.commit()
 
 
 def _entry(row: Row[tuple[object, ...]]) -> Entry:

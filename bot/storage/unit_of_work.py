@@ -1,12 +1,11 @@
 """The unit of work on PostgreSQL: one connection, one transaction, READ COMMITTED."""
 
+from contextlib import AsyncExitStack
 from types import TracebackType
 from typing import Self
 
-from sqlalchemy.exc import TimeoutError as PoolTimeoutError
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.services.errors import StorageUnavailable
 from bot.services.ports import (
     Boards,
     Dailies,
@@ -18,6 +17,7 @@ from bot.services.ports import (
 )
 from bot.storage.boards import PostgresBoards
 from bot.storage.dailies import PostgresDailies
+from bot.storage.database import connected
 from bot.storage.events import PostgresEvents
 from bot.storage.members import PostgresMembers
 from bot.storage.queue import PostgresQueue
@@ -34,13 +34,11 @@ class PostgresUnitOfWork:
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
+        self._leaving = AsyncExitStack()
         self._connection: AsyncConnection | None = None
 
     async def __aenter__(self) -> Self:
-        try:
-            connection = await self._engine.connect()
-        except PoolTimeoutError as error:
-            raise StorageUnavailable from error
+        connection = await self._leaving.enter_async_context(connected(self._engine))
         # Begun here and not by the first statement: a job is deferred on the driver's
         # connection, where SQLAlchemy would not see that there is something to commit.
         await connection.begin()
@@ -59,10 +57,8 @@ class PostgresUnitOfWork:
         error: BaseException | None,
         trace: TracebackType | None,
     ) -> None:
-        connection, self._connection = self._connection, None
-        if connection is not None:
-            # Closing rolls back whatever was not committed.
-            await connection.close()
+        self._connection = None
+        await self._leaving.aclose()
 
     async def commit(self) -> None:
         if self._connection is None:

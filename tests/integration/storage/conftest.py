@@ -7,6 +7,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.services.ports import UnitOfWorkFactory
 from bot.storage.database import create_engine
+from bot.storage.embedded import EmbeddedServer
 from bot.storage.unit_of_work import unit_of_work_factory
 
 
@@ -27,3 +28,11 @@ def folder() -> Iterator[Path]:
     """For a server; pytest's own are closed to the user that it runs as under root."""
     with TemporaryDirectory(prefix="cordada-") as folder:
         yield Path(folder, "data")
+
+
+@pytest.fixture
+def server(folder: Path) -> Iterator[EmbeddedServer]:
+    """Of the test's own, not yet started; down at the end, whatever happens."""
+    server = EmbeddedServer(folder, durable=False)
+    yield server
+    server.stop()

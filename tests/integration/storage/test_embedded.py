@@ -34,7 +34,8 @@ def other_bot(folder: Path) -> Iterator[subprocess.Popen[str]]:
         assert process.stdout is not None
         assert process.stdout.readline() == "up\n"
         yield process
-        process.kill()
+        if process.poll() is None:
+            process.communicate()
 
 
 def is_up(url: str) -> bool:
@@ -50,8 +51,7 @@ def postmaster(folder: Path) -> str:
     return record.read_text().split("\n", 1)[0]
 
 
-def test_data_is_there_after_a_restart(folder: Path) -> None:
-    server = EmbeddedServer(folder)
+def test_data_is_there_after_a_restart(server: EmbeddedServer) -> None:
     server.start()
     url = server.database()
     with psycopg.connect(url) as connection:
@@ -66,8 +66,7 @@ def test_data_is_there_after_a_restart(folder: Path) -> None:
     assert not is_up(url)
 
 
-def test_only_a_socket_in_a_closed_folder_listens(folder: Path) -> None:
-    server = EmbeddedServer(folder, durable=False)
+def test_only_a_socket_in_a_closed_folder_listens(server: EmbeddedServer) -> None:
     server.start()
     with psycopg.connect(server.database()) as connection:
         row = connection.execute(
@@ -84,9 +83,8 @@ def test_only_a_socket_in_a_closed_folder_listens(folder: Path) -> None:
 
 
 def test_the_last_user_stops_the_server(
-    folder: Path, other_bot: subprocess.Popen[str]
+    server: EmbeddedServer, other_bot: subprocess.Popen[str]
 ) -> None:
-    server = EmbeddedServer(folder, durable=False)
     server.start()
     url = server.database()
     other_bot.communicate()
@@ -96,9 +94,8 @@ def test_the_last_user_stops_the_server(
 
 
 def test_leaving_first_lets_the_other_go_on(
-    folder: Path, other_bot: subprocess.Popen[str]
+    server: EmbeddedServer, other_bot: subprocess.Popen[str]
 ) -> None:
-    server = EmbeddedServer(folder, durable=False)
     server.start()
     url = server.database()
     server.stop()
@@ -108,12 +105,11 @@ def test_leaving_first_lets_the_other_go_on(
 
 
 def test_the_server_of_a_killed_bot_is_used_again_and_then_stopped(
-    folder: Path, other_bot: subprocess.Popen[str]
+    server: EmbeddedServer, folder: Path, other_bot: subprocess.Popen[str]
 ) -> None:
     running = postmaster(folder)
     other_bot.kill()
     assert other_bot.wait() == -signal.SIGKILL
-    server = EmbeddedServer(folder, durable=False)
     server.start()
     url = server.database()
     assert postmaster(folder) == running
@@ -122,19 +118,19 @@ def test_the_server_of_a_killed_bot_is_used_again_and_then_stopped(
 
 
 def test_a_killed_server_recovers(
-    folder: Path, other_bot: subprocess.Popen[str]
+    server: EmbeddedServer, folder: Path, other_bot: subprocess.Popen[str]
 ) -> None:
     subprocess.run(["kill", "-KILL", postmaster(folder)], check=True)
     other_bot.kill()
     other_bot.wait()
-    server = EmbeddedServer(folder, durable=False)
     server.start()
     assert is_up(server.database())
     server.stop()
 
 
-def test_a_record_with_somebody_elses_number_is_no_server(folder: Path) -> None:
-    server = EmbeddedServer(folder, durable=False)
+def test_a_record_with_somebody_elses_number_is_no_server(
+    server: EmbeddedServer, folder: Path
+) -> None:
     server.start()
     url = server.database()
     (data,) = folder.glob("postgres-*")
@@ -148,8 +144,9 @@ def test_a_record_with_somebody_elses_number_is_no_server(folder: Path) -> None:
     assert not is_up(url)
 
 
-def test_a_half_made_cluster_is_made_again(folder: Path) -> None:
-    server = EmbeddedServer(folder, durable=False)
+def test_a_half_made_cluster_is_made_again(
+    server: EmbeddedServer, folder: Path
+) -> None:
     server.start()
     (data,) = folder.glob("postgres-*")
     server.stop()
@@ -168,10 +165,11 @@ def test_a_folder_too_deep_for_a_socket_serves(folder: Path) -> None:
     assert is_up(url)
     server.stop()
     assert not is_up(url)
+    socket_folder = psycopg.conninfo.conninfo_to_dict(url)["host"]
+    assert not Path(str(socket_folder)).exists()
 
 
-def test_stopping_twice_is_stopping_once(folder: Path) -> None:
-    server = EmbeddedServer(folder, durable=False)
+def test_stopping_twice_is_stopping_once(server: EmbeddedServer) -> None:
     server.start()
     server.stop()
     server.stop()

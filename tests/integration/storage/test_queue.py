@@ -8,7 +8,6 @@ from pathlib import Path
 from uuid import UUID, uuid4
 
 import psycopg
-import pytest
 
 from bot.services.ports import UnitOfWorkFactory
 from bot.storage.database import create_engine
@@ -174,16 +173,11 @@ async def test_a_job_of_a_killed_worker_is_judged_once_by_the_next(
     assert await jobs(database_url) == []
 
 
-@pytest.fixture
-def own_server(folder: Path) -> EmbeddedServer:
-    return EmbeddedServer(folder, durable=False)
-
-
 async def test_a_worker_outlives_a_restart_of_the_database(
-    own_server: EmbeddedServer,
+    server: EmbeddedServer,
 ) -> None:
-    own_server.start()
-    url = own_server.database()
+    server.start()
+    url = server.database()
     upgrade(url)
     engine = create_engine(url)
     unit_of_work = unit_of_work_factory(engine)
@@ -191,9 +185,8 @@ async def test_a_worker_outlives_a_restart_of_the_database(
     async with working(url, judged):
         before = await defer(unit_of_work)
         assert await judged.next() == before
-        own_server.stop()
-        own_server.start()
+        server.stop()
+        server.start()
         after = await defer(unit_of_work)
         assert await judged.next() == after
     await engine.dispose()
-    own_server.stop()
