@@ -2,14 +2,15 @@
 
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TypeVar
+
+from pydantic import ValidationError
 
 from challenges.challenge import Kind
 from challenges.errors import InvalidExpression
-from challenges.expression import ParsedCall, parse_call, parse_value
+from challenges.expression import parse_call, parse_value
 from challenges.schema import CaseTable, CheckerTable
 from runner.job import Action, Call, Case, CheckerRef, Expectation, Raises, Run, Scene
-from runner.plain import plain
 
 _ANY_KIND = {"group", "checker"}
 _VALUE_OUTCOMES = {"returns", "raises", "message", "prints"}
@@ -24,36 +25,26 @@ _OUTCOMES = {"returns", "raises", "prints", "args_after"} | {
     "writes",
 }
 
+Problem = tuple[str, str]
+"""A case's key ("" for the case as a whole), and what is wrong there."""
 Complain = Callable[[str, str], None]
-"""Told of each problem of a case: its key ("" for the case as a whole), and why."""
+Parsed = TypeVar("Parsed")
 
 
 def build_case(
     table: CaseTable, *, kind: Kind, name: str, visible: bool, complain: Complain
 ) -> Case | None:
     """None after a complaint."""
-    problems: list[tuple[str, str]] = [
+    builder = _Builder(table, kind)
+    action, expected = builder.build()
+    problems = [
         *_misplaced(table, kind),
         *_inconsistent(table, kind, visible=visible),
+        *builder.problems,
     ]
-
-    def parsed(key: str, text: str, parse: Callable[[str], Any]) -> Any:
-        try:
-            found = parse(text)
-            plain(list(found.args) if isinstance(found, ParsedCall) else found)
-        except InvalidExpression as error:
-            problems.append((key, error.problem))
-            return None
-        except ValueError as error:
-            problems.append((key, f"cannot be sent to a sandbox: {error}"))
-            return None
-        return found
-
-    action = _action(table, kind, parsed)
-    expected = _expectation(table, kind, parsed)
     for key, problem in problems:
         complain(key, problem)
-    if problems or action is None:
+    if problems or action is None or expected is None:
         return None
     return Case(
         name=name,
@@ -65,7 +56,96 @@ def build_case(
     )
 
 
-def _misplaced(table: CaseTable, kind: Kind) -> list[tuple[str, str]]:
+class _Builder:
+    """Reads the expressions of one case, and gathers what is wrong with them."""
+
+    def __init__(self, table: CaseTable, kind: Kind) -> None:
+        self._table = table
+        self._kind = kind
+        self.problems: list[Problem] = []
+
+    def build(self) -> tuple[Action | None, Expectation | None]:
+        try:
+            return self._action(), self._expectation()
+        except ValidationError as error:
+            # The sandbox bounds the depth and size of values.
+            message = error.errors(include_url=False)[0]["msg"]
+            self.problems.append(("", f"cannot be sent to a sandbox: {message}"))
+            return None, None
+
+    def _action(self) -> Action | None:
+        table = self._table
+        match self._kind:
+            case Kind.FUNCTION:
+                return self._call(table.call)
+            case Kind.SCENARIO:
+                return self._scene(table.scene)
+            case _:
+                return Run(
+                    argv=table.argv,
+                    stdin=table.stdin,
+                    files={name: text.encode() for name, text in table.files.items()},
+                    collect=tuple(table.writes),
+                )
+
+    def _call(self, text: str | None) -> Call | None:
+        call = self._parsed("call", text, parse_call)
+        if call is None:
+            return None
+        after = self._table.args_after
+        if after is not None and len(after) != len(call.args):
+            counts = f"{len(after)} values for {len(call.args)} arguments by position"
+            self.problems.append(("args_after", counts))
+        return Call(function=call.function, args=call.args, kwargs=call.kwargs)
+
+    def _scene(self, text: str | None) -> Scene | None:
+        call = self._parsed("scene", text, parse_call)
+        if call is None:
+            return None
+        if call.kwargs:
+            self.problems.append(("scene", "a scene takes its arguments by position"))
+        return Scene(function=call.function, args=call.args)
+
+    def _expectation(self) -> Expectation:
+        table = self._table
+        is_program = self._kind is Kind.PROGRAM
+        args_after = None
+        if table.args_after is not None:
+            args_after = tuple(
+                self._parsed("args_after", text, parse_value)
+                for text in table.args_after
+            )
+        raises = None
+        if table.raises is not None:
+            raises = Raises(type=table.raises, message_contains=table.message)
+        exit_status = table.exit_status
+        if is_program and exit_status is None:
+            # A program that prints the right text and then fails has failed.
+            exit_status = 0
+        return Expectation(
+            returns=self._parsed("returns", table.returns, parse_value),
+            check_returns=table.returns is not None,
+            raises=raises,
+            prints=table.stdout if is_program else table.prints,
+            args_after=args_after,
+            exit_status=exit_status,
+            files=table.writes,
+            checker=_checker(table, self._kind),
+        )
+
+    def _parsed(
+        self, key: str, text: str | None, parse: Callable[[str], Parsed]
+    ) -> Parsed | None:
+        if text is None:
+            return None
+        try:
+            return parse(text)
+        except InvalidExpression as error:
+            self.problems.append((key, error.problem))
+            return None
+
+
+def _misplaced(table: CaseTable, kind: Kind) -> list[Problem]:
     allowed = _KEYS[kind] | _ANY_KIND
     return [
         (key, f"has no meaning in a case of kind {kind}")
@@ -73,12 +153,10 @@ def _misplaced(table: CaseTable, kind: Kind) -> list[tuple[str, str]]:
     ]
 
 
-def _inconsistent(
-    table: CaseTable, kind: Kind, *, visible: bool
-) -> list[tuple[str, str]]:
+def _inconsistent(table: CaseTable, kind: Kind, *, visible: bool) -> list[Problem]:
     given = table.model_fields_set
     needed = {Kind.FUNCTION: "call", Kind.SCENARIO: "scene"}.get(kind)
-    found: list[tuple[str, str]] = []
+    found: list[Problem] = []
     if needed is not None and needed not in given:
         found.append(("", f"`{needed}` is missing"))
     if not given & _OUTCOMES & _KEYS[kind]:
@@ -101,70 +179,6 @@ def _inconsistent(
 def _is_inside(name: str) -> bool:
     path = PurePosixPath(name)
     return bool(path.parts) and not path.is_absolute() and ".." not in path.parts
-
-
-def _action(
-    table: CaseTable,
-    kind: Kind,
-    parsed: Callable[[str, str, Callable[[str], Any]], Any],
-) -> Action | None:
-    if kind is Kind.PROGRAM:
-        return Run(
-            argv=table.argv,
-            stdin=table.stdin,
-            files={name: text.encode() for name, text in table.files.items()},
-            collect=tuple(table.writes),
-        )
-    key = "call" if kind is Kind.FUNCTION else "scene"
-    text = getattr(table, key)
-    call = parsed(key, text, parse_call) if text is not None else None
-    if call is None:
-        return None
-    if kind is Kind.FUNCTION:
-        return Call(function=call.function, args=call.args, kwargs=call.kwargs)
-    if call.kwargs:
-        parsed(key, text, _refuse_keywords)
-        return None
-    return Scene(function=call.function, args=call.args)
-
-
-def _refuse_keywords(_: str) -> None:
-    raise InvalidExpression("a scene takes its arguments by position")
-
-
-def _expectation(
-    table: CaseTable,
-    kind: Kind,
-    parsed: Callable[[str, str, Callable[[str], Any]], Any],
-) -> Expectation:
-    returns = None
-    if table.returns is not None:
-        returns = parsed("returns", table.returns, parse_value)
-    args_after = None
-    if table.args_after is not None:
-        args_after = tuple(
-            parsed("args_after", text, parse_value) for text in table.args_after
-        )
-    raises = None
-    if table.raises is not None:
-        raises = Raises(type=table.raises, message_contains=table.message)
-    return Expectation(
-        returns=returns,
-        check_returns=table.returns is not None,
-        raises=raises,
-        prints=table.stdout if kind is Kind.PROGRAM else table.prints,
-        args_after=args_after,
-        exit_status=_exit_status(table, kind),
-        files=table.writes,
-        checker=_checker(table, kind),
-    )
-
-
-def _exit_status(table: CaseTable, kind: Kind) -> int | None:
-    """A program that prints the right text and then fails has failed."""
-    if kind is Kind.PROGRAM and table.exit_status is None:
-        return 0
-    return table.exit_status
 
 
 def _checker(table: CaseTable, kind: Kind) -> CheckerRef:

@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 
 from challenges.challenge import Kind
-from challenges.expression import parse_call
+from challenges.expression import argument_texts
 from challenges.schema import CaseTable
 
 MARK = "<!-- examples -->"
@@ -36,21 +36,20 @@ def _session(table: CaseTable) -> list[str]:
     call = table.call or ""
     if not table.args_after:
         return [_typed(call), *_printed(table.prints), *_answer(table)]
-    before = parse_call(call)
-    names = _names(before.arg_texts, table.args_after)
-    lines = [
-        f">>> {name} = {text}"
-        for name, text in zip(names, before.arg_texts, strict=True)
+    texts = argument_texts(call)
+    names = _names(texts, table.args_after)
+    changed = [
+        (name, text, after)
+        for name, text, after in zip(names, texts, table.args_after, strict=True)
         if name != text
     ]
-    keywords = call[_end_of_positionals(call, before.arg_texts) :]
-    lines.append(f">>> {before.function}({', '.join(names)}{keywords}")
+    lines = [f">>> {name} = {text}" for name, text, _ in changed]
+    function = call[: call.index("(")].strip()
+    keywords = call[_end_of_positionals(call, texts) :]
+    lines.append(f">>> {function}({', '.join(names)}{keywords}")
     lines += [*_printed(table.prints), *_answer(table)]
-    for name, text, after in zip(
-        names, before.arg_texts, table.args_after, strict=True
-    ):
-        if name != text:
-            lines += [f">>> {name}", after]
+    for name, _, after in changed:
+        lines += [f">>> {name}", after]
     return lines
 
 

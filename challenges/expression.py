@@ -24,8 +24,6 @@ class ParsedCall:
     function: str
     args: tuple[Any, ...]
     kwargs: Mapping[str, Any]
-    arg_texts: tuple[str, ...]
-    """The positional arguments as the author wrote them."""
 
 
 def parse_value(text: str) -> Any:
@@ -39,10 +37,14 @@ def parse_call(text: str) -> ParsedCall:
     if not isinstance(node, ast.Call) or not isinstance(node.func, ast.Name):
         raise InvalidExpression("must be a call of one function by its name")
     args, kwargs = _arguments(node)
-    texts = tuple(ast.get_source_segment(text.strip(), arg) or "" for arg in node.args)
-    return ParsedCall(
-        function=node.func.id, args=tuple(args), kwargs=kwargs, arg_texts=texts
-    )
+    return ParsedCall(function=node.func.id, args=tuple(args), kwargs=kwargs)
+
+
+def argument_texts(call: str) -> tuple[str, ...]:
+    """The positional arguments of a call as its author wrote them."""
+    node = _parse(call)
+    args = node.args if isinstance(node, ast.Call) else []
+    return tuple(ast.get_source_segment(call.strip(), arg) or "" for arg in args)
 
 
 def _parse(text: str) -> ast.expr:

@@ -133,6 +133,8 @@ SPOILT_CASES = [
     ('returns = "9"', "returns = 9", 9, "case.1.returns: input should be a valid"),
     ('"9"', '"9"\nraises = "E"', 9, "returns: a call that raises returns nothing"),
     ('"9"', '"9"\nchecker = "fuzzy"', 10, "case.1.checker: `fuzzy`: unknown name"),
+    ('"9"', '"9"\nargs_after = []', 10, "args_after: 0 values for 1 arguments"),
+    ('"9"', f'"{"[" * 60}{"]" * 60}"', 6, "cannot be sent to a sandbox"),
     ('call = "solve(-3)"', "", 6, "`call` is missing"),
     ('call = "solve(-3)"', 'files = {"../x" = ""}', 8, "files: `../x` must be"),
 ]
