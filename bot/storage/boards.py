@@ -30,23 +30,18 @@ class PostgresBoards:
         if hidden is None:
             raise MemberNotFound(member_id)
         # In one order, so that two of a member's verdicts cannot wait for each other.
-        for board in sorted(boards, key=_key):
-            await self._add(board, member_id, points, hidden=hidden)
-
-    async def _add(
-        self, board: Board, member_id: int, points: int, *, hidden: bool
-    ) -> None:
-        new = insert(board_total).values(
-            community_id=board.community_id,
-            period=board.period,
-            starts_on=board.starts_on,
-            phase=_phase(board),
-            member_id=member_id,
-            points=points,
-            solved=1,
-            reached_at=func.clock_timestamp(),
-            hidden=hidden,
-        )
+        rows = [
+            _key(board)
+            | {
+                "member_id": member_id,
+                "points": points,
+                "solved": 1,
+                "reached_at": func.clock_timestamp(),
+                "hidden": hidden,
+            }
+            for board in sorted(boards, key=lambda board: tuple(_key(board).values()))
+        ]
+        new = insert(board_total).values(rows)
         await self._connection.execute(
             new.on_conflict_do_update(
                 constraint="pk_board_total",
@@ -112,21 +107,17 @@ class PostgresBoards:
         return ahead + 1
 
 
-def _phase(board: Board) -> int:
-    return WHOLE_COMMUNITY if board.phase is None else board.phase
-
-
-def _key(board: Board) -> tuple[object, ...]:
-    return (board.community_id, board.period, board.starts_on, _phase(board))
+def _key(board: Board) -> dict[str, object]:
+    return {
+        "community_id": board.community_id,
+        "period": board.period,
+        "starts_on": board.starts_on,
+        "phase": WHOLE_COMMUNITY if board.phase is None else board.phase,
+    }
 
 
 def _of(board: Board) -> ColumnElement[bool]:
-    return and_(
-        board_total.c.community_id == board.community_id,
-        board_total.c.period == board.period,
-        board_total.c.starts_on == board.starts_on,
-        board_total.c.phase == _phase(board),
-    )
+    return and_(*(board_total.c[name] == part for name, part in _key(board).items()))
 
 
 def _standing(row: Row[tuple[object, ...]], rank: int) -> Standing:
