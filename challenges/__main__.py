@@ -119,7 +119,9 @@ def coverage(*, root: Root = CATALOGUE_FOLDER) -> None:
     console.print(table)
     skills = list(catalogue.roadmap.skills)
     covered = sum(bool(catalogue.of_skill(skill.id)) for skill in skills)
-    console.print(f"{covered} of {len(skills)} skills; {len(catalogue.all)} challenges")
+    console.print(
+        f"{covered} of {len(skills)} skills; challenges: {len(catalogue.all)}"
+    )
 
 
 def _sandbox(backend: Backend) -> Sandbox:
@@ -172,7 +174,7 @@ def _is_about(fault: Fault, ids: list[str], root: Path) -> bool:
 
 def _finish(log: FaultLog, checked: int) -> None:
     if not log:
-        console.print(f"{checked} challenges, no fault")
+        console.print(f"challenges checked: {checked}; no fault")
         return
     faults = sorted(set(log.faults))
     table = Table("where", "what is wrong")
@@ -185,7 +187,7 @@ def _finish(log: FaultLog, checked: int) -> None:
             typer.echo(f"{where}: {fault.message}")
     if console.is_terminal:
         console.print(table)
-    console.print(f"{checked} challenges are sound in form; {len(faults)} faults")
+    console.print(f"challenges sound in form: {checked}; faults: {len(faults)}")
     raise typer.Exit(1)
 
 

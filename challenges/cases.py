@@ -50,7 +50,7 @@ def build_case(
         name=name,
         group=table.group,
         visible=visible,
-        shows=table.shows or table.call or "",
+        shows=(table.shows or table.call or "").strip(),
         action=action,
         expected=expected,
     )

@@ -157,6 +157,7 @@ def _check_files(folder: Path, kind: Kind, log: FaultLog) -> None:
     """A file that nothing reads is a file whose name is mistyped."""
     allowed = {"challenge.toml"} | _TEXTS
     if kind is Kind.QUIZ:
+        allowed = {name for name in allowed if not name.startswith("hints")}
         allowed |= {"quiz.toml"}
     elif kind is Kind.REVIEW:
         allowed |= {"rubric.toml"}

@@ -24,7 +24,7 @@ Invoke = Callable[..., Result]
 def test_a_sound_catalogue_passes(make: Make, run: Invoke) -> None:
     make()
     result = run("check", "--static")
-    assert (result.exit_code, result.output) == (0, "1 challenges, no fault\n")
+    assert (result.exit_code, result.output) == (0, "challenges checked: 1; no fault\n")
 
 
 def test_every_fault_is_told_with_file_and_line(
@@ -94,4 +94,4 @@ def test_coverage_lists_every_skill(run: Invoke, make: Make) -> None:
     make()
     output = run("coverage").output
     assert "regex-for-logs" in output
-    assert "1 of 76 skills; 1 challenges" in output
+    assert "1 of 76 skills; challenges: 1" in output

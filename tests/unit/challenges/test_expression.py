@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from decimal import Decimal
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from challenges.errors import InvalidExpression
@@ -36,6 +36,7 @@ plain_values = st.recursive(
 )
 
 
+@settings(deadline=None)
 @given(plain_values)
 def test_what_python_shows_of_a_value_reads_as_that_value(value: object) -> None:
     assert parse_value(repr(value)) == value
@@ -68,6 +69,7 @@ def test_nan_is_read() -> None:
     assert math.isnan(parse_value("float('nan')"))
 
 
+@settings(deadline=None)
 @given(st.text(max_size=200) | st.text("()[]{}'\"\\01ef.,:=_-*frozenset", max_size=40))
 def test_hostile_text_is_refused_or_a_plain_value(text: str) -> None:
     with suppress(InvalidExpression):

@@ -1,6 +1,6 @@
 import tomllib
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from challenges.toml_lines import line_of, lines_by_path
@@ -79,6 +79,7 @@ values = (
 )
 
 
+@settings(deadline=None)
 @given(
     st.lists(values | st.lists(values, max_size=3).map(", ".join).map("[{}]".format))
 )

@@ -1,7 +1,7 @@
 from collections.abc import Sequence
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from challenges.challenge import Bilingual, Challenge, Group, Kind
@@ -137,6 +137,7 @@ def test_a_visible_case_is_told_whole() -> None:
 verdicts = st.sampled_from([one for one in Verdict if one is not Verdict.PARTIAL])
 
 
+@settings(deadline=None)
 @given(st.lists(verdicts, min_size=2, max_size=4))
 def test_no_hidden_data_is_in_a_grade(found: list[Verdict]) -> None:
     given_grade = grade(challenge(), report(found))
@@ -145,6 +146,7 @@ def test_no_hidden_data_is_in_a_grade(found: list[Verdict]) -> None:
     assert not any(case.visible for case in hidden.cases)
 
 
+@settings(deadline=None)
 @given(st.lists(verdicts, max_size=4))
 def test_only_a_whole_pass_is_accepted(found: list[Verdict]) -> None:
     given_grade = grade(challenge(), report(found))
