@@ -22,6 +22,7 @@ def day_starts_at(on: date, zone: str, day_start_hour: int) -> datetime:
 
     A zone that a member changes to comes into force when the day that they are in ends,
     which is `day_starts_at` of the next date in the zone that they leave: so the change
-    can neither make nor lose a day.
+    can neither make nor lose a day. Only between zones 25 hours apart, across the date
+    line, one date comes twice; a day counts once all the same.
     """
     return datetime.combine(on, time(day_start_hour), tzinfo=ZoneInfo(zone))

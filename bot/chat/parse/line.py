@@ -36,7 +36,7 @@ _FREE = frozenset(OptionKind) - {OptionKind.INTEGER, OptionKind.BOOLEAN}
 # Phones turn "…" into “…”, and Spanish ones into «…».
 _TOKEN = re.compile(
     r"""(?=\S)(?:(?P<name>[^\W\d][\w-]*)[:=])?
-    (?:(?:"(?P<a>[^"]*)"|“(?P<b>[^”]*)”|«(?P<c>[^»]*)»|'(?P<d>[^']*)')(?!\S)
+    (?:(?:"(?P<a>[^"]*)"|“(?P<b>[^“”]*)”|«(?P<c>[^«»]*)»|'(?P<d>[^']*)')(?!\S)
     |(?P<bare>\S*))""",
     re.VERBOSE,
 )

@@ -2,7 +2,7 @@ from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.domain.calendar import day_starts_at, local_date
@@ -84,4 +84,10 @@ def test_a_zone_that_waits_for_the_next_day_never_turns_the_date_back(
 ) -> None:
     on = local_date(at, left, 4)
     in_force = day_starts_at(on + timedelta(days=1), left, 4)
+    # Across the date line some inhabited zones are 25 hours apart: one date twice.
+    assume(_ahead(in_force, left) - _ahead(in_force, entered) <= timedelta(days=1))
     assert local_date(in_force, entered, 4) >= on
+
+
+def _ahead(at: datetime, zone: str) -> timedelta:
+    return at.astimezone(ZoneInfo(zone)).utcoffset() or timedelta(0)
