@@ -12,7 +12,7 @@ from bot.chat.reply import Line, Reply, Text, Visibility, Words
 from bot.chat.report import report_reply
 from bot.chat.texts import Texts, texts_in
 from bot.domain.event import Event
-from bot.domain.member import Member
+from bot.domain.member import Community, Member
 from bot.domain.score import Term
 from bot.domain.submission import Submission
 from bot.services.outcome import Outcome, read_outcome
@@ -23,7 +23,13 @@ from challenges.challenge import Challenge
 class ChatAdapter(Protocol):
     """What a platform does for answers that come later than the command."""
 
-    async def deliver(self, place: Place, reply: Reply) -> None: ...
+    async def deliver(self, place: Place, reply: Reply) -> None:
+        """In place of the reply that was given there, or after it."""
+        ...
+
+    async def post(self, community: Community, reply: Reply) -> None:
+        """In the community's channel, for everybody."""
+        ...
 
 
 class Announcer:
@@ -56,7 +62,8 @@ class Announcer:
             place, report_reply(texts, challenge, submission, progress=progress)
         )
         if submission.points and not member.hidden:
-            await adapter.deliver(place, _news(challenge, member, submission))
+            news = _news(challenge, member, submission)
+            await adapter.post(member.community, news)
 
 
 def _progress(texts: Texts, outcome: Outcome) -> tuple[Line, ...]:

@@ -8,8 +8,9 @@ from rich.text import Text
 
 from bot.chat.command import Actor, Place
 from bot.chat.console.render import drawn
-from bot.chat.reply import Form, Reply, Visibility
+from bot.chat.reply import Form, Reply
 from bot.chat.router import Router
+from bot.domain.member import Community
 
 # A terminal of the usual width, less a margin.
 LINE_LENGTH = 88
@@ -42,8 +43,11 @@ class ConsoleChat:
 
     async def deliver(self, place: Place, reply: Reply) -> None:  # noqa: ARG002 - one place
         self._print(reply)
-        if reply.visibility is Visibility.PRIVATE:
-            self._delivered.set()
+        self._delivered.set()
+
+    async def post(self, community: Community, reply: Reply) -> None:
+        self._console.print(Text(f"\n  # {community.name}", "dim"))
+        self._print(reply)
 
     async def wait_for_answer(self) -> None:
         """Until the next private answer that comes later; to be cleared before."""

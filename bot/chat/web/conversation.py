@@ -96,6 +96,10 @@ class Conversation:
             await self._put(community_id, entry, detail, reply)
         await self.bell.ring()
 
+    async def post(self, community_id: int, reply: Reply) -> None:
+        await self._transcript.append(community_id, None, stored(Answer(reply=reply)))
+        await self.bell.ring()
+
     async def since(self, speaker: Speaker, revision: int) -> Sequence[Entry]:
         return await self._transcript.since(
             speaker.community_id, speaker.member.id, revision, ENTRIES_AT_ONCE
@@ -145,7 +149,7 @@ class Conversation:
             return await ask(place)
         except Exception:  # noqa: BLE001
             # Whatever it was: nobody is left waiting, and the trace is in the log.
-            await _log.aexception("web.interaction_failed", entry=place.detail["entry"])
+            await _log.aexception("web_interaction_failed", entry=place.detail["entry"])
             return Fault()
 
     async def _entry_of(self, place: Place) -> Entry | None:

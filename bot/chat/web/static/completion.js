@@ -8,6 +8,7 @@ export class Completion {
   #items = [];
   #active = -1;
   #asked = 0;
+  #listedFor = "";
 
   constructor(line) {
     this.#line = line;
@@ -23,13 +24,14 @@ export class Completion {
 
   async ask() {
     const asked = ++this.#asked;
-    const typed = this.#line.value.slice(0, this.#line.selectionStart);
+    const typed = this.#typed();
     if (!typed.startsWith("/") || typed.includes("\n")) return this.close();
     const query = new URLSearchParams({ line: typed, speaker });
     const response = await fetch(`/complete?${query}`).catch(() => null);
     const found = response?.ok ? await response.json() : { items: [] };
     // An answer to what was typed before is of no use any more.
     if (asked !== this.#asked || document.activeElement !== this.#line) return;
+    this.#listedFor = typed;
     this.#show(found);
   }
 
@@ -41,6 +43,8 @@ export class Completion {
   // Whether the key was for the list.
   takes(event) {
     if (!this.#items.length || event.ctrlKey || event.altKey || event.metaKey) return false;
+    // The list is still that of a shorter line: its choice is not what one means.
+    if (this.#listedFor !== this.#typed()) return this.#holds(event);
     const last = this.#items.length - 1;
     switch (event.key) {
       case "ArrowDown": this.#choose(this.#active >= last ? 0 : this.#active + 1); break;
@@ -58,6 +62,17 @@ export class Completion {
     }
     event.preventDefault();
     return true;
+  }
+
+  #typed() {
+    return this.#line.value.slice(0, this.#line.selectionStart);
+  }
+
+  #holds(event) {
+    if (event.key === "Enter" || event.key === "Escape" || event.shiftKey) return false;
+    const isForList = ["Tab", "ArrowDown", "ArrowUp"].includes(event.key);
+    if (isForList) event.preventDefault();
+    return isForList;
   }
 
   #isTyped() {

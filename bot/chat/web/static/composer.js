@@ -14,9 +14,6 @@ export function openComposer() {
     earlier.push(words.textContent);
   }
   recalled = earlier.length;
-  // Somebody may have typed before this script came.
-  fit();
-  completion.ask();
   line.addEventListener("input", fit);
   line.addEventListener("keydown", onKey);
   form.addEventListener("submit", (event) => {
@@ -28,6 +25,9 @@ export function openComposer() {
     line.focus();
     completion.ask();
   });
+  // What the browser kept of a line over a reload.
+  fit();
+  line.focus();
 }
 
 function fit() {
