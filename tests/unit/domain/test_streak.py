@@ -111,6 +111,12 @@ def test_two_freezes_save_two_days_and_not_a_third() -> None:
     assert (streak.current, streak.longest) == (1, 14)
 
 
+def test_a_third_freeze_is_not_kept() -> None:
+    streak = seen("S" * 28)
+    assert streak.freezes == MOST_FREEZES
+    assert not streak.days[20].freeze_earned
+
+
 def test_a_break_does_not_start_the_seven_days_again() -> None:
     streak = seen("SSS....SSSS..")
     assert (streak.current, told(streak)) == (4, "SSSMMMMSSSSFO")
@@ -119,6 +125,10 @@ def test_a_break_does_not_start_the_seven_days_again() -> None:
 def test_an_excused_day_spends_no_freeze() -> None:
     streak = seen("SSSSSSSES")
     assert (streak.current, streak.freezes) == (8, 1)
+
+
+def test_an_excused_today_is_told_as_excused() -> None:
+    assert told(seen("SE")) == "SE"
 
 
 def test_a_day_both_excused_and_solved_counts_as_solved() -> None:

@@ -184,6 +184,10 @@ def test_an_empty_option_is_an_option_left_out() -> None:
     assert parsed('/leaderboard period:"" phase:2')[1] == {"phase": "2"}
 
 
+def test_an_empty_name_does_not_swallow_the_next_option() -> None:
+    assert parsed("/leaderboard period: phase:2")[1] == {"phase": "2"}
+
+
 def test_a_fenced_block_is_the_option_that_is_code() -> None:
     line = "/challenge submit rope\n```python\nx = 1\n```"
     assert parsed(line)[1] == {"challenge": "rope", "code": "x = 1\n"}
