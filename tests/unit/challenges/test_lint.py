@@ -108,3 +108,10 @@ def test_a_group_that_a_seed_leaves_empty_is_told(
     assert found
     assert {name for name, _, _ in found} == {"cases.py"}
     assert all(message.endswith("gives `hidden` no case") for _, _, message in found)
+
+
+def test_data_may_hold_anything(make: Make) -> None:
+    folder = make()
+    (folder / "data").mkdir()
+    (folder / "data/notes.md").write_bytes(b"TODO: \xff")
+    assert faults(folder) == []
