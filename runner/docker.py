@@ -18,6 +18,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
+from uuid import uuid4
 
 import docker
 from docker.errors import DockerException, NotFound
@@ -31,6 +32,7 @@ from runner.job import Profile
 from runner.sandbox import Outcome, Work
 
 LABEL: Final = "org.cordada.sandbox"
+OWNER_LABEL: Final = "org.cordada.owner"
 EXPIRES_LABEL: Final = "org.cordada.expires"
 """Unix time after which a container is nobody's: its runner died."""
 PARALLEL: Final = 4
@@ -63,13 +65,19 @@ class DockerSandbox:
         self._client = client
         self._images = images
         self._now = now
+        self._owner = uuid4().hex
         self._threads = ThreadPoolExecutor(parallel, thread_name_prefix="sandbox")
 
     async def run(self, work: Work) -> Sequence[Outcome]:
         image = self._images.get(work.profile)
         if image is None:
             raise SandboxFault(f"no image for the profile {work.profile.value}")
-        stay = _Stay(self._client, image, work, self._now)
+        labels = {
+            LABEL: "1",
+            OWNER_LABEL: self._owner,
+            EXPIRES_LABEL: str(self._now() + _longest_stay_s(work)),
+        }
+        stay = _Stay(self._client, image, work, labels)
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(self._threads, stay.run)
         try:
@@ -82,6 +90,11 @@ class DockerSandbox:
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
         await asyncio.to_thread(self._client.close)
+
+    def containers(self) -> int:
+        """How many of this sandbox's own there are now."""
+        mine = f"{OWNER_LABEL}={self._owner}"
+        return len(self._client.containers.list(all=True, filters={"label": mine}))
 
     def sweep(self) -> int:
         """Remove what runners that died left behind; how many there were."""
@@ -96,6 +109,10 @@ class DockerSandbox:
         return removed
 
 
+def _longest_stay_s(work: Work) -> float:
+    return work.limits.total_wall_time_s + GRACE_S + START_S
+
+
 class _Stay:
     """One job's container, from its creation to its removal."""
 
@@ -104,12 +121,12 @@ class _Stay:
         client: docker.DockerClient,
         image: str,
         work: Work,
-        now: Callable[[], float],
+        labels: Mapping[str, str],
     ) -> None:
         self._api: Any = client.api
         self._image = image
         self._work = work
-        self._now = now
+        self._labels = labels
         self._socket: socket.socket | None = None
         self._left = threading.Event()
 
@@ -137,11 +154,13 @@ class _Stay:
         answers = Answers(self._work)
         frames = order(self._work, alone=True)
         params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
-        with contextlib.closing(self._api.attach_socket(container, params)) as stream:
-            attached: socket.socket = getattr(stream, "_sock", stream)
-            self._socket = attached
+        stream = self._api.attach_socket(container, params)
+        # The package wraps the socket, and closing the wrapper leaves it open.
+        attached: socket.socket = getattr(stream, "_sock", stream)
+        self._socket = attached
+        writer = threading.Thread(target=self._write, args=(attached, frames))
+        with contextlib.closing(stream), contextlib.closing(attached):
             self._api.start(container)
-            writer = threading.Thread(target=self._write, args=(attached, frames))
             writer.start()
             try:
                 self._listen(attached, answers)
@@ -188,7 +207,6 @@ class _Stay:
             self._api.remove_container(container, force=True, v=True)
 
     def _creation(self) -> dict[str, Any]:
-        stays_s = self._work.limits.total_wall_time_s + GRACE_S + START_S
         return {
             "image": self._image,
             "user": NOBODY,
@@ -197,7 +215,7 @@ class _Stay:
             "use_config_proxy": False,
             "stdin_open": True,
             "network_disabled": True,
-            "labels": {LABEL: "1", EXPIRES_LABEL: str(self._now() + stays_s)},
+            "labels": dict(self._labels),
             "host_config": self._host_config(),
         }
 

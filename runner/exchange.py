@@ -6,7 +6,7 @@ submission may have forged it, so it is read as data of a known shape, or not at
 """
 
 import struct
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 from pydantic import ValidationError
@@ -16,27 +16,30 @@ from runner.errors import SandboxFault
 from runner.harness.frame import (
     LENGTH,
     MAX_ACTION_BYTES,
-    MAX_ANSWER_BYTES,
+    MAX_FRAME_BYTES,
     MAX_ORDER_BYTES,
     MAX_RESULT_BYTES,
     STARTED,
     framed,
 )
 from runner.job import Action, Call, Contract, Run
+from runner.render import bounded
 from runner.report import MemberError, Usage
 from runner.sandbox import Outcome, Work
 
-COMPILE_CLAIMS: Final = frozenset({"syntax", "memory"})
+COMPILE_CLAIMS: Final = frozenset({"syntax"})
 ACTION_CLAIMS: Final = frozenset(
     {"returned", "raised", "exited", "memory", "function_missing", "not_plain_value"}
 )
+STREAMS: Final = ("stdout", "stderr", "result")
+MOST_FILES: Final = 500
 MOST_BASES: Final = 50
 MOST_TEXT: Final = 8_000
 """Characters of one string about an error; a traceback of ten frames fits."""
 
 
 class Answer(Contract):
-    """One frame from the supervisor: how a child ended."""
+    """What the supervisor says of one child."""
 
     ended: Literal[
         "exit",
@@ -63,12 +66,16 @@ class Answer(Contract):
 class Answers:
     """The answers of one harness, fed as they come; `outcomes` grows to one an action.
 
-    `feed` raises SandboxFault for what no supervisor of ours would write.
+    An answer is a frame of what was measured, then stdout, stderr, result and each
+    collected file as they are. `feed` raises SandboxFault for what no supervisor of
+    ours would write.
     """
 
     def __init__(self, work: Work) -> None:
         self._actions = work.actions
         self._buffer = bytearray()
+        self._measured: dict[str, Any] | None = None
+        self._contents: list[bytes] = []
         self._checked = False
         self.outcomes: list[Outcome] = []
 
@@ -80,23 +87,34 @@ class Answers:
         self._buffer += data
         while len(self._buffer) >= LENGTH.size:
             (length,) = LENGTH.unpack_from(self._buffer)
-            if length > MAX_ANSWER_BYTES:
-                raise SandboxFault("answer too long")
+            if length > MAX_FRAME_BYTES:
+                raise SandboxFault("frame too long")
             end = LENGTH.size + length
             if len(self._buffer) < end:
                 return
             payload = bytes(self._buffer[LENGTH.size : end])
             del self._buffer[:end]
-            self._take(_answer(payload))
+            self._take_frame(payload)
 
     def out_of_memory(self) -> None:
         """The harness itself was killed for memory; so ends what it left open."""
         missing = len(self._actions) - len(self.outcomes)
         self.outcomes += [Outcome(ending="memory")] * missing
 
-    def _take(self, answer: Answer) -> None:
+    def _take_frame(self, payload: bytes) -> None:
         if self.complete:
             raise SandboxFault("too many answers")
+        if self._measured is None:
+            self._measured, self._contents = _measured_frame(payload), []
+            return
+        self._contents.append(payload)
+        files = self._measured["files"]
+        if len(self._contents) == len(STREAMS) + len(files):
+            answer = _answer(self._measured, self._contents)
+            self._measured = None
+            self._take(answer)
+
+    def _take(self, answer: Answer) -> None:
         if self._checked:
             action = self._actions[len(self.outcomes)]
             self.outcomes.append(outcome(action, answer))
@@ -173,11 +191,27 @@ def compile_failure(answer: Answer) -> Outcome | None:
     return claim.model_copy(update=measured)
 
 
-def _answer(payload: bytes) -> Answer:
+def _measured_frame(payload: bytes) -> dict[str, Any]:
     try:
-        return Answer.model_validate(codec.decode(payload, MAX_ANSWER_BYTES))
-    except (codec.CodecError, ValidationError) as fault:
+        measured = codec.decode(payload)
+    except codec.CodecError as fault:
         raise SandboxFault("answer does not parse") from fault
+    if type(measured) is not dict:
+        raise SandboxFault("answer of another shape")
+    files = measured.setdefault("files", [])
+    if type(files) is not list or len(files) > MOST_FILES:
+        raise SandboxFault("answer of another shape")
+    return measured
+
+
+def _answer(measured: dict[str, Any], contents: Sequence[bytes]) -> Answer:
+    streams, files = contents[: len(STREAMS)], contents[len(STREAMS) :]
+    try:
+        named = dict(zip(measured["files"], files, strict=True))
+        told = {**measured, **dict(zip(STREAMS, streams, strict=True)), "files": named}
+        return Answer.model_validate(told)
+    except (ValidationError, TypeError) as fault:
+        raise SandboxFault("answer of another shape") from fault
 
 
 def _measured(answer: Answer) -> dict[str, Any]:
@@ -239,10 +273,9 @@ def _error(told: Any) -> MemberError | None:
 
 
 def _clean(text: Any) -> str:
-    """Bounded, and without lone surrogates, which neither JSON nor a database holds."""
     if type(text) is not str:
         raise TypeError
-    return text[:MOST_TEXT].encode("utf-8", "backslashreplace").decode()
+    return bounded(text, MOST_TEXT)
 
 
 def _collect(action: Action) -> list[str]:

@@ -29,11 +29,14 @@ READ_BYTES: Final = 1 << 16
 class ProcessSandbox:
     name = "process"
 
-    def __init__(self, *, grace_s: float = GRACE_S) -> None:
-        self._grace_s = grace_s
+    def __init__(self, *, folder: Path | None = None) -> None:
+        """`folder` holds those of the runs; by default the system's temporary one."""
+        self._folder = folder
 
     async def run(self, work: Work) -> Sequence[Outcome]:
-        folder = await asyncio.to_thread(tempfile.mkdtemp, prefix=PREFIX)
+        folder = await asyncio.to_thread(
+            tempfile.mkdtemp, prefix=PREFIX, dir=self._folder
+        )
         try:
             return await self._run(work, folder)
         finally:
@@ -55,7 +58,7 @@ class ProcessSandbox:
         )
         answers = Answers(work)
         try:
-            async with asyncio.timeout(work.limits.total_wall_time_s + self._grace_s):
+            async with asyncio.timeout(work.limits.total_wall_time_s + GRACE_S):
                 complaint = await _converse(process, frames, answers)
         except TimeoutError as fault:
             raise SandboxFault("the harness missed its deadline") from fault

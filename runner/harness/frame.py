@@ -19,8 +19,8 @@ MAX_ACTION_BYTES: Final = 64 << 20
 MAX_RESULT_BYTES: Final = 2 << 20
 """A value at its largest (`codec.MAX_BYTES`) with room for what is said about it."""
 MAX_COLLECTED_BYTES: Final = 4 << 20
-MAX_ANSWER_BYTES: Final = 24 << 20
-"""Result, both streams and the collected files at their largest, in base64."""
+MAX_FRAME_BYTES: Final = 8 << 20
+"""One frame of an answer: a result, a stream or a collected file at its largest."""
 
 
 class FrameError(Exception):

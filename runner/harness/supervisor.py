@@ -6,8 +6,9 @@
     supervisor ─┬─ fork: compile ─► exit status
                 └─ fork for each action: own folder, session, limits, pipes
 
-An action passes through in small pieces that are wiped: what a child finds in the
-memory that it was forked with is the submission, never another case's data.
+An action passes through in pieces, an answer through streams, and both are wiped: what
+a child finds in the memory that it was forked with is the submission, never another
+case's data.
 """
 
 import os
@@ -21,16 +22,16 @@ from runner.harness.child import Errand, act, check
 from runner.harness.erase import empty, erase
 from runner.harness.frame import (
     LENGTH,
-    MAX_ANSWER_BYTES,
     MAX_COLLECTED_BYTES,
     MAX_ORDER_BYTES,
     FrameError,
-    framed,
     read_frame,
 )
-from runner.harness.watch import Bounds, watch
+from runner.harness.stream import PIECE_BYTES
+from runner.harness.watch import Bounds, Watch
 
-PIECE_BYTES: Final = 1 << 16
+FOLDER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY
+FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 IN: Final = 0
 OUT: Final = 1
@@ -54,7 +55,7 @@ class _Supervisor:
         limits = order["limits"]
         self._alone: bool = order["alone"]
         self._collect: list[list[str]] = order["collect"]
-        self._bounds = Bounds(
+        bounds = Bounds(
             cpu_time_s=limits["cpu_time_s"],
             wall_time_s=limits["wall_time_s"],
             ends_at=time.monotonic() + limits["total_wall_time_s"],
@@ -72,29 +73,32 @@ class _Supervisor:
             processes=self._processes(limits["processes"]),
         )
         self._file_bytes: int = limits["file_size_kib"] << 10
+        self._watch = Watch(bounds)
         self._home = os.getcwd()
 
     def serve(self) -> None:
-        checked = watch(lambda: check(self._errand), self._bounds)
-        self._answer(checked)
+        checked = self._watch.over(lambda: check(self._errand), _nothing)
+        self._answer(checked, [])
         if checked["ended"] != "exit" or checked["exit_status"] != 0:
             return
         for number, names in enumerate(self._collect):
-            self._answer(self._act(f"{self._home}/{number}", names))
+            self._act(f"{self._home}/{number}", names)
 
-    def _act(self, folder: str, names: list[str]) -> dict[str, Any]:
+    def _act(self, folder: str, names: list[str]) -> None:
         os.mkdir(folder, 0o700)
-        ended = watch(lambda: act(self._errand, folder), self._bounds, _pass_action)
-        ended["files"] = self._collected(f"{folder}/work", names)
+        ended = self._watch.over(lambda: act(self._errand, folder), _pass_action)
+        files = self._collected(f"{folder}/work", names)
+        self._answer({**ended, "files": list(files)}, list(files.values()))
+        for content in files.values():
+            content[:] = bytes(len(content))
         if self._alone:
             for shared in SHARED_FOLDERS:
                 empty(shared)
         else:
             erase(folder)
-        return ended
 
-    def _collected(self, work: str, names: list[str]) -> dict[str, bytes]:
-        files: dict[str, bytes] = {}
+    def _collected(self, work: str, names: list[str]) -> dict[str, bytearray]:
+        files: dict[str, bytearray] = {}
         left = MAX_COLLECTED_BYTES
         for name in names:
             content = _regular_file(work, name, min(left, self._file_bytes))
@@ -109,26 +113,38 @@ class _Supervisor:
         """
         return None if self._alone else kernel.tasks_of_user() + allowed
 
-    def _answer(self, ended: dict[str, Any]) -> None:
-        payload = framed(codec.encode(ended, MAX_ANSWER_BYTES))
-        while payload:
-            payload = payload[os.write(OUT, payload) :]
+    def _answer(self, ended: dict[str, Any], files: list[bytearray]) -> None:
+        """What was measured, then the three streams and the files, each a frame."""
+        _say(memoryview(codec.encode(ended)))
+        for stream in self._watch.streams:
+            _say(stream.content())
+        for content in files:
+            _say(memoryview(content))
+        self._watch.wipe()
+
+
+def _say(payload: memoryview) -> None:
+    for part in (memoryview(LENGTH.pack(len(payload))), payload):
+        _write(OUT, part)
+
+
+def _nothing(target: int) -> None:
+    del target
 
 
 def _pass_action(target: int) -> None:
-    """One frame from the host to the child, by pieces; closes `target`."""
+    """One frame from the host to the child, by pieces."""
     piece = bytearray(PIECE_BYTES)
     view = memoryview(piece)
     _fill(view[: LENGTH.size])
     (left,) = LENGTH.unpack_from(piece)
-    there = _write(target, view[: LENGTH.size])
+    there = _offer(target, view[: LENGTH.size])
     while left:
         part = view[: min(left, PIECE_BYTES)]
         _fill(part)
         left -= len(part)
-        there = there and _write(target, part)
+        there = there and _offer(target, part)
     piece[:] = bytes(PIECE_BYTES)
-    os.close(target)
 
 
 def _fill(part: memoryview) -> None:
@@ -139,34 +155,39 @@ def _fill(part: memoryview) -> None:
         part = part[count:]
 
 
-def _write(target: int, part: memoryview) -> bool:
+def _offer(target: int, part: memoryview) -> bool:
     """False when the child is gone: the rest of its frame must still be read away."""
     try:
-        while part:
-            part = part[os.write(target, part) :]
+        _write(target, part)
     except BrokenPipeError:
         return False
     return True
 
 
-def _regular_file(work: str, name: str, limit: int) -> bytes | None:
+def _write(target: int, part: memoryview) -> None:
+    while part:
+        part = part[os.write(target, part) :]
+
+
+def _regular_file(work: str, name: str, limit: int) -> bytearray | None:
     """A file that the submission left, never what a planted link or pipe leads to."""
-    flags = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
     *folders, last = name.split("/")
     try:
-        here = os.open(work, flags | os.O_DIRECTORY)
+        here = os.open(work, FOLDER)
         try:
             for folder in folders:
-                there = os.open(folder, flags | os.O_DIRECTORY, dir_fd=here)
+                there = os.open(folder, FOLDER, dir_fd=here)
                 os.close(here)
                 here = there
-            descriptor = os.open(last, flags, dir_fd=here)
+            descriptor = os.open(last, FILE, dir_fd=here)
         finally:
             os.close(here)
     except (OSError, ValueError):
         return None
-    with open(descriptor, "rb") as file:
-        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+    with open(descriptor, "rb", buffering=0) as file:
+        status = os.fstat(descriptor)
+        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
             return None
-        content = file.read(limit + 1)
-    return content if len(content) <= limit else None
+        content = bytearray(status.st_size)
+        file.readinto(content)
+        return content

@@ -9,13 +9,14 @@ import os
 import select
 import signal
 import time
-from collections.abc import Callable
-from dataclasses import dataclass, field
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, Final, NoReturn
 
 from runner.harness import kernel
 from runner.harness.child import ACTION, ALL_DESCRIPTORS, RESULT
 from runner.harness.frame import MAX_RESULT_BYTES
+from runner.harness.stream import Stream
 
 TICK_S: Final = 0.05
 """How late the end of CPU time may be noticed."""
@@ -36,80 +37,69 @@ class Bounds:
     """True when every other process in sight belongs to the submission."""
 
 
-@dataclass
-class Stream:
-    """One pipe from the child; what is past `limit` is dropped and remembered."""
+class Watch:
+    """One child after another, each heard through the same three streams."""
 
-    descriptor: int
-    limit: int
-    content: bytearray = field(default_factory=bytearray)
-    truncated: bool = False
-    ended: bool = False
+    def __init__(self, bounds: Bounds) -> None:
+        self._bounds = bounds
+        self.stdout = Stream(bounds.output_bytes)
+        self.stderr = Stream(bounds.output_bytes)
+        self.result = Stream(MAX_RESULT_BYTES)
+        self.streams = (self.stdout, self.stderr, self.result)
 
-    def take(self) -> None:
-        """Read once; the descriptor does not block."""
-        try:
-            part = os.read(self.descriptor, 1 << 16)
-        except BlockingIOError:
-            return
-        self.ended = not part
-        room = self.limit - len(self.content)
-        self.truncated = self.truncated or len(part) > room
-        self.content += part[:room]
+    def over(
+        self, task: Callable[[], int], feed: Callable[[int], None]
+    ) -> dict[str, Any]:
+        """Fork; the child does `task` and exits with what it returns. How that ended.
 
-    def drain(self) -> None:
-        """All that is in the pipe, once nobody writes to it."""
-        while not self.ended and not self.truncated:
-            before = len(self.content)
-            self.take()
-            if len(self.content) == before:
-                break
-        os.close(self.descriptor)
+        `feed` writes the child's action to the descriptor it is given.
+        """
+        oom_before = kernel.out_of_memory_kills()
+        started_at = time.monotonic()
+        pid = self._fork(task, feed)
+        cause = _Listener(pid, self.streams, self._bounds, started_at).listen()
+        status, usage = _end(pid, alone=self._bounds.alone)
+        wall_time_s = time.monotonic() - started_at
+        for stream in self.streams:
+            stream.drain()
+        cpu_time_s = usage.ru_utime + usage.ru_stime
+        return {
+            "ended": cause or self._cause(status, cpu_time_s, oom_before),
+            "exit_status": os.waitstatus_to_exitcode(status),
+            "stdout_truncated": self.stdout.truncated,
+            "stderr_truncated": self.stderr.truncated,
+            "cpu_time_s": cpu_time_s,
+            "wall_time_s": wall_time_s,
+            "peak_memory_kib": usage.ru_maxrss,
+        }
 
+    def wipe(self) -> None:
+        for stream in self.streams:
+            stream.wipe()
 
-def watch(
-    task: Callable[[], int], bounds: Bounds, feed: Callable[[int], None] | None = None
-) -> dict[str, Any]:
-    """Fork; the child does `task` and exits with what it returns. How that ended.
-
-    `feed` writes the child's action to the descriptor it is given, and closes it.
-    """
-    oom_before = kernel.out_of_memory_kills()
-    started_at = time.monotonic()
-    action_out, action_in = os.pipe()
-    pipes = [os.pipe() for _ in range(3)]
-    pid = os.fork()
-    if pid == 0:
-        _become_child(task, action_out, [write for _, write in pipes])
-    os.close(action_out)
-    limits = (bounds.output_bytes, bounds.output_bytes, MAX_RESULT_BYTES)
-    streams = []
-    for (read, write), limit in zip(pipes, limits, strict=True):
-        os.close(write)
-        os.set_blocking(read, False)
-        streams.append(Stream(read, limit))
-    if feed is not None:
+    def _fork(self, task: Callable[[], int], feed: Callable[[int], None]) -> int:
+        action_out, action_in = os.pipe()
+        pipes = [os.pipe() for _ in self.streams]
+        pid = os.fork()
+        if pid == 0:
+            _become_child(task, action_out, [write for _, write in pipes])
+        os.close(action_out)
+        for stream, (read, write) in zip(self.streams, pipes, strict=True):
+            os.close(write)
+            stream.listen_to(read)
         feed(action_in)
-    with contextlib.suppress(OSError):
         os.close(action_in)
-    cause = _Listener(pid, streams, bounds, started_at).listen()
-    status, usage = _end(pid, alone=bounds.alone)
-    wall_time_s = time.monotonic() - started_at
-    for stream in streams:
-        stream.drain()
-    cpu_time_s = usage.ru_utime + usage.ru_stime
-    return {
-        "ended": cause or _cause(status, cpu_time_s, streams, bounds, oom_before),
-        "exit_status": os.waitstatus_to_exitcode(status),
-        "stdout": bytes(streams[0].content),
-        "stderr": bytes(streams[1].content),
-        "stdout_truncated": streams[0].truncated,
-        "stderr_truncated": streams[1].truncated,
-        "result": bytes(streams[2].content),
-        "cpu_time_s": cpu_time_s,
-        "wall_time_s": wall_time_s,
-        "peak_memory_kib": usage.ru_maxrss,
-    }
+        return pid
+
+    def _cause(self, status: int, cpu_time_s: float, oom_before: int) -> str:
+        killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
+        if killed_by == signal.SIGXCPU or cpu_time_s > self._bounds.cpu_time_s:
+            return "cpu_time"
+        if killed_by == signal.SIGKILL and kernel.out_of_memory_kills() > oom_before:
+            return "memory"
+        if any(stream.truncated for stream in self.streams):
+            return "output"
+        return "exit" if killed_by is None else "signal"
 
 
 def _become_child(task: Callable[[], int], action: int, writes: list[int]) -> NoReturn:
@@ -136,7 +126,7 @@ class _Listener:
     """Hears one child's pipes until it ends or reaches a bound."""
 
     def __init__(
-        self, pid: int, streams: list[Stream], bounds: Bounds, started_at: float
+        self, pid: int, streams: Sequence[Stream], bounds: Bounds, started_at: float
     ) -> None:
         self._pid = pid
         self._bounds = bounds
@@ -221,20 +211,3 @@ def _end(pid: int, *, alone: bool) -> tuple[int, Any]:
     _, status, usage = os.wait4(pid, 0)
     kernel.kill_descendants(alone=alone)
     return status, usage
-
-
-def _cause(
-    status: int,
-    cpu_time_s: float,
-    streams: list[Stream],
-    bounds: Bounds,
-    oom_before: int,
-) -> str:
-    killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
-    if killed_by == signal.SIGXCPU or cpu_time_s > bounds.cpu_time_s:
-        return "cpu_time"
-    if killed_by == signal.SIGKILL and kernel.out_of_memory_kills() > oom_before:
-        return "memory"
-    if any(stream.truncated for stream in streams):
-        return "output"
-    return "exit" if killed_by is None else "signal"

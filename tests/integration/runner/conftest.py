@@ -1,0 +1,55 @@
+"""Each claim here is made of both sandboxes; afterwards nothing may be left of them."""
+
+import asyncio
+import os
+from collections.abc import Iterator
+from pathlib import Path
+
+import psutil
+import pytest
+
+from runner import docker_engine
+from runner.docker import DockerSandbox
+from runner.process import ProcessSandbox
+from runner.sandbox import Sandbox
+
+REQUIRED = os.environ.get("CORDADA_REQUIRE_DOCKER") == "1"
+
+
+@pytest.fixture(scope="session")
+def docker_sandbox() -> Iterator[DockerSandbox]:
+    sandbox = docker_engine.open_sandbox()
+    if isinstance(sandbox, docker_engine.Missing):
+        if REQUIRED:
+            pytest.fail(f"Docker is required: {sandbox.value}")
+        pytest.skip(f"no sandbox in Docker: {sandbox.value}")
+    yield sandbox
+    left = sandbox.containers()
+    asyncio.run(sandbox.close())
+    assert left == 0
+
+
+@pytest.fixture(scope="session")
+def process_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+    folder = tmp_path_factory.mktemp("sandboxes")
+    yield ProcessSandbox(folder=folder)
+    assert list(folder.iterdir()) == []
+    assert processes_in(folder) == []
+
+
+@pytest.fixture(params=["process", pytest.param("docker", marks=pytest.mark.docker)])
+def sandbox(request: pytest.FixtureRequest) -> Sandbox:
+    found: Sandbox = request.getfixturevalue(f"{request.param}_sandbox")
+    return found
+
+
+def processes_in(folder: Path) -> list[int]:
+    """Those that work in it, or did until it was removed."""
+    found = []
+    for process in psutil.process_iter():
+        try:
+            if process.cwd().startswith(str(folder)):
+                found.append(process.pid)
+        except (psutil.AccessDenied, psutil.NoSuchProcess):
+            continue
+    return found
