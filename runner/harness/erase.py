@@ -9,12 +9,13 @@ def erase(folder: str) -> None:
     Folders found inside are moved up to the top before they are emptied: a path never
     grows past the system's bound, and no stack grows with the tree.
     """
+    os.chmod(folder, 0o700)
     empty(folder)
     os.rmdir(folder)
 
 
 def empty(folder: str) -> None:
-    """As `erase`, but the folder itself stays."""
+    """As `erase`, but the folder itself stays; it may be another user's."""
     top = os.fsencode(folder)
     # A name that nobody could have taken on purpose.
     prefix = os.urandom(8).hex().encode()

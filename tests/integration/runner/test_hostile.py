@@ -269,6 +269,22 @@ async def test_survivors_of_the_process_backend_are_killed(tmp_path: Path) -> No
     assert not any(tmp_path.iterdir())  # noqa: ASYNC240 - the run is over
 
 
+async def test_killing_the_supervisor_of_the_process_backend_gains_nothing(
+    tmp_path: Path,
+) -> None:
+    source = """
+        import os, signal
+        def kill():
+            os.kill(os.getppid(), signal.SIGKILL)
+            return 1
+    """
+    sandbox = ProcessSandbox(folder=tmp_path)
+    report = await report_of(sandbox, source, *[calls("kill", returns=1)] * 2)
+    assert report.verdict is Verdict.JUDGE_ERROR
+    assert processes_in(tmp_path) == []
+    assert not any(tmp_path.iterdir())  # noqa: ASYNC240 - the run is over
+
+
 async def test_a_cancelled_run_leaves_nothing(sandbox: Sandbox) -> None:
     source = "import time\ndef nap():\n    time.sleep(60)\n"
     napping = asyncio.create_task(report_of(sandbox, source, calls("nap", returns=1)))
@@ -352,7 +368,7 @@ async def test_hostile_text_is_reported_bounded_and_storable(
         "os.mkfifo('pipe') or os.symlink('/', 'root') or os.symlink('loop', 'loop')",
         "os.mkdir('shut') or open('shut/x', 'w').close() or os.chmod('shut', 0)",
         "open(os.fsencode('bad') + b'\\xff\\n', 'w').close()",
-        "os.chmod('.', 0) or os.chmod('..', 0)",
+        "os.chmod('..', 0) or os.chmod('.', 0)",
     ],
 )
 async def test_a_folder_left_in_any_state_is_removed(
