@@ -10,8 +10,8 @@ const earlier = [];
 let recalled = 0;
 
 export function openComposer() {
-  for (const words of document.querySelectorAll(".said[data-entry] .words:first-of-type")) {
-    earlier.push(words.textContent);
+  for (const said of document.querySelectorAll(".said .bubble:not(:has(pre))")) {
+    earlier.push(said.querySelector(".words").textContent);
   }
   recalled = earlier.length;
   line.addEventListener("input", fit);

@@ -63,8 +63,11 @@ function put(id, html) {
   const entries = [...log.querySelectorAll(".entry")];
   const later = entries.find((one) => Number(one.dataset.entry) > id);
   log.insertBefore(entry, later ?? null);
-  // A form that was just asked for is where one goes on.
+  // A form that was just asked for is where one goes on, unless one writes already.
   const field = entry.querySelector(".sheet :is(textarea, input, select)");
-  if (field && document.activeElement?.id === "line") field.focus({ preventScroll: true });
+  const line = document.getElementById("line");
+  if (field && document.activeElement === line && !line.value) {
+    field.focus({ preventScroll: true });
+  }
   return true;
 }

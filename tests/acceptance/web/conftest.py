@@ -1,0 +1,87 @@
+import shutil
+from collections.abc import AsyncIterator, Awaitable, Callable
+
+import pytest
+from playwright.async_api import Browser, Page, async_playwright, expect
+
+from bot.chat.web.server import WebServer, first_free
+from tests.fakes.web_browser import WebTrial
+
+HOST = "127.0.0.1"
+# Machines of CI are slow, and two cores may have other work.
+expect.set_options(timeout=20_000)
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+
+Open = Callable[..., Awaitable[Page]]
+
+
+@pytest.fixture
+async def chromium() -> AsyncIterator[Browser]:
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    async with async_playwright() as playwright:
+        # Its sandbox wants namespaces that containers of CI do not give.
+        browser = await playwright.chromium.launch(
+            executable_path=path, args=["--no-sandbox"]
+        )
+        yield browser
+        await browser.close()
+
+
+@pytest.fixture
+def trial() -> WebTrial:
+    return WebTrial()
+
+
+@pytest.fixture
+async def server(trial: WebTrial) -> AsyncIterator[WebServer]:
+    with first_free(HOST, 0) as listener:
+        port = listener.getsockname()[1]
+    server = WebServer(trial.app, host=HOST, port=port, before_stop=trial.chat.close)
+    await server.start()
+    yield server
+    await server.stop()
+
+
+@pytest.fixture
+async def troubles() -> AsyncIterator[list[str]]:
+    """Errors of the page, and requests to other hosts; there must be none."""
+    found: list[str] = []
+    yield found
+    assert found == []
+
+
+@pytest.fixture
+def open_page(chromium: Browser, server: WebServer, troubles: list[str]) -> Open:
+    """The first page of a browser of its own, of that width, colours and language."""
+    here = f"http://{HOST}:{server.port}"
+
+    async def open_page(
+        *, width: int = 1280, scheme: str = "light", language: str = "en"
+    ) -> Page:
+        context = await chromium.new_context(
+            viewport={"width": width, "height": 700},
+            color_scheme="dark" if scheme == "dark" else "light",
+            locale=language,
+        )
+        context.set_default_timeout(20_000)
+        page = await context.new_page()
+        page.on("pageerror", lambda error: troubles.append(str(error)))
+        page.on(
+            "console",
+            lambda message: (
+                troubles.append(message.text) if message.type == "error" else None
+            ),
+        )
+        page.on(
+            "request",
+            lambda request: (
+                None if request.url.startswith(here) else troubles.append(request.url)
+            ),
+        )
+        await page.goto(here)
+        return page
+
+    return open_page
