@@ -20,6 +20,7 @@ from bot.chat.announce import Announcer
 from bot.chat.command import Actor, Message, Place, Platform
 from bot.chat.console.adapter import ConsoleChat
 from bot.chat.texts import texts_in
+from bot.services.found_community import found_community
 from bot.services.today import today
 from bot.settings import Settings
 from challenges.challenge import Challenge
@@ -56,6 +57,14 @@ async def play(
         )
         async with assemble(own, now=clock) as parts:
             ready()
+            await found_community(
+                parts.world,
+                PLACE.platform,
+                PLACE.community,
+                name="cordada",
+                language=language,
+                time_zone="UTC",
+            )
             chat = ConsoleChat(console, parts.router)
             queue = parts.judging_queue(
                 Announcer(parts.world, {Platform.CONSOLE: chat})

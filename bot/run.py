@@ -11,8 +11,12 @@ from bot.chat.command import Platform
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer
+from bot.services.found_community import found_community
 from bot.settings import Settings
 from bot.storage.transcript import PostgresTranscript
+
+# The one community of the web chat.
+LOCAL_COMMUNITY = "local"
 
 Told = Callable[[Parts, WebServer], None]
 
@@ -22,6 +26,14 @@ async def run(settings: Settings, tell_ready: Told) -> None:
     stopped = _on_signals()
     async with assemble(settings) as parts:
         chat = web_chat(parts)
+        await found_community(
+            parts.world,
+            Platform.WEB,
+            LOCAL_COMMUNITY,
+            name=LOCAL_COMMUNITY,
+            language=settings.language,
+            time_zone=settings.time_zone,
+        )
         server = WebServer(
             build_app(chat, health=parts.is_healthy, metrics=parts.metrics.text),
             host=settings.web_host,
@@ -50,7 +62,9 @@ def web_chat(parts: Parts) -> WebChat:
     return WebChat(
         parts.router,
         PostgresTranscript(parts.engine, parts.world.now),
-        settings=WebSettings(language=parts.settings.language),
+        settings=WebSettings(
+            community=LOCAL_COMMUNITY, language=parts.settings.language
+        ),
         now=parts.world.now,
     )
 

@@ -1,7 +1,7 @@
 """How a challenge looks in a reply."""
 
 from bot.chat.buttons import hint_button, show_button, submit_button
-from bot.chat.markdown import blocks_of
+from bot.chat.markdown import blocks_of, inline
 from bot.chat.reply import (
     Banner,
     Block,
@@ -52,7 +52,7 @@ def _facts(texts: Texts, roadmap: Roadmap, shown: Shown) -> Fields:
     skill = roadmap.skill(challenge.skills[0]).name.in_(texts.language)
     facts: list[tuple[str, Line]] = [
         (texts("challenge.fact.phase"), plain(str(challenge.phase))),
-        (texts("challenge.fact.skill"), plain(skill)),
+        (texts("challenge.fact.skill"), inline(skill)),
         (
             texts("challenge.fact.difficulty"),
             plain(

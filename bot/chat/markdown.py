@@ -41,6 +41,12 @@ def blocks_of(markdown: str) -> tuple[MarkdownBlock, ...]:
     return tuple(_blocks(root.children))
 
 
+def inline(markdown: str) -> Line:
+    """A name or a sentence, of which only the inline marks are read."""
+    root = SyntaxTreeNode(_parser().parseInline(markdown))
+    return _line(root)
+
+
 @cache
 def _parser() -> MarkdownIt:
     return MarkdownIt("commonmark").enable("table")

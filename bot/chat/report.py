@@ -3,11 +3,11 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import (
+    browse_button,
     hint_button,
     leaderboard_button,
     solution_button,
     submit_button,
-    today_button,
 )
 from bot.chat.reply import (
     Banner,
@@ -167,7 +167,7 @@ def _buttons(texts: Texts, challenge: Challenge, grade: Grade) -> Buttons:
         return Buttons(
             (
                 solution_button(texts, challenge.id),
-                today_button(texts),
+                browse_button(texts, challenge.phase),
                 leaderboard_button(texts),
             )
         )

@@ -13,6 +13,8 @@ from dataclasses import replace
 from datetime import datetime
 from uuid import UUID
 
+import structlog
+
 from bot.domain.event import Event, EventKind
 from bot.domain.leaderboard import boards_for
 from bot.domain.score import Award, award
@@ -21,9 +23,12 @@ from bot.services.ports import Judge, UnitOfWork
 from bot.services.record import record_of
 from bot.services.world import World
 from challenges.challenge import Challenge, Kind
+from challenges.errors import InvalidGenerator
 from challenges.grading import build_job, grade, grade_quiz
 from challenges.grading.grade import Grade
 from runner.verdict import Verdict
+
+log = structlog.get_logger(__name__)
 
 
 async def judge_submission(
@@ -54,12 +59,16 @@ async def _take(world: World, submission_id: UUID) -> Submission:
 async def _grade(judge: Judge, challenge: Challenge, submission: Submission) -> Grade:
     if challenge.kind is Kind.QUIZ:
         return grade_quiz(challenge, json.loads(submission.source))
-    job = build_job(
-        challenge,
-        submission.source,
-        job_id=str(submission.id),
-        seed=seed_of(submission.person_id, challenge.id),
-    )
+    try:
+        job = build_job(
+            challenge,
+            submission.source,
+            job_id=str(submission.id),
+            seed=seed_of(submission.person_id, challenge.id),
+        )
+    except InvalidGenerator:
+        log.exception("generator_failed", challenge=challenge.id)
+        return Grade(verdict=Verdict.JUDGE_ERROR, share=0, passed=0, total=0)
     return grade(challenge, await judge.judge(job))
 
 

@@ -51,7 +51,23 @@ class Members(Protocol):
         """How many members stand in each phase that has any."""
         ...
 
-    async def communities(self) -> Sequence[Community]: ...
+
+class Communities(Protocol):
+    async def put(
+        self,
+        platform: str,
+        external_id: str,
+        *,
+        name: str,
+        language: str,
+        time_zone: str,
+    ) -> Community:
+        """The community, made or brought to these settings."""
+        ...
+
+    async def all(self) -> Sequence[Community]:
+        """In the order in which they came."""
+        ...
 
 
 class Submissions(Protocol):
@@ -122,6 +138,7 @@ class Queue(Protocol):
 class UnitOfWork(Protocol):
     """One transaction. Leaving the block without `commit` undoes everything."""
 
+    communities: Communities
     members: Members
     submissions: Submissions
     events: Events

@@ -1,6 +1,6 @@
 """Members, with the person, account and community that stand behind them."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from datetime import datetime
 
 from sqlalchemy import Row, Select, func, insert, select, update
@@ -97,11 +97,6 @@ class PostgresMembers:
             .order_by(member.c.phase)
         )
         return {phase: count for phase, count in rows}  # noqa: C416 - rows are no pairs
-
-    async def communities(self) -> Sequence[Community]:
-        query = select(community).order_by(community.c.id)
-        rows = await self._connection.execute(query)
-        return [Community(**row) for row in rows.mappings()]
 
     async def _find(
         self, wanted: Account, community_external_id: str

@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.services.ports import (
     Boards,
+    Communities,
     Dailies,
     Events,
     Members,
@@ -16,6 +17,7 @@ from bot.services.ports import (
     UnitOfWorkFactory,
 )
 from bot.storage.boards import PostgresBoards
+from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
 from bot.storage.database import connected
 from bot.storage.events import PostgresEvents
@@ -25,6 +27,7 @@ from bot.storage.submissions import PostgresSubmissions
 
 
 class PostgresUnitOfWork:
+    communities: Communities
     members: Members
     submissions: Submissions
     events: Events
@@ -43,6 +46,7 @@ class PostgresUnitOfWork:
         # connection, where SQLAlchemy would not see that there is something to commit.
         await connection.begin()
         self._connection = connection
+        self.communities = PostgresCommunities(connection)
         self.members = PostgresMembers(connection)
         self.submissions = PostgresSubmissions(connection)
         self.events = PostgresEvents(connection)

@@ -34,7 +34,7 @@ async def test_one_person_has_a_member_in_each_community(
     assert here.person_id == there.person_id
     assert here.id != there.id
     async with unit_of_work() as unit:
-        communities = await unit.members.communities()
+        communities = await unit.communities.all()
     assert list(communities) == [here.community, there.community]
 
 

@@ -4,7 +4,6 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.services.errors import EntryNotFound
-from bot.services.errors import EntryNotFound
 from bot.services.ports import Clock, Entry
 from tests.fakes.clock import A_MONDAY
 

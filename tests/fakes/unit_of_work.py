@@ -16,6 +16,7 @@ from bot.services.errors import MemberNotFound, SubmissionNotFound
 from bot.services.ports import (
     Account,
     Boards,
+    Communities,
     Dailies,
     Events,
     Members,
@@ -53,6 +54,39 @@ class FakeStore:
 
     def become(self, other: "FakeStore") -> None:
         vars(self).update(vars(other.copy()))
+
+
+class FakeCommunities:
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    async def put(
+        self,
+        platform: str,
+        external_id: str,
+        *,
+        name: str,
+        language: str,
+        time_zone: str,
+    ) -> Community:
+        known = self._store.communities.get((platform, external_id))
+        community = Community(
+            id=known.id if known else len(self._store.communities) + 1,
+            platform=platform,
+            external_id=external_id,
+            name=name,
+            language=language,
+            time_zone=time_zone,
+        )
+        self._store.communities[platform, external_id] = community
+        for member in self._store.members.values():
+            if member.community.id == community.id:
+                changed = replace(member, community=community)
+                self._store.members[member.id] = changed
+        return community
+
+    async def all(self) -> Sequence[Community]:
+        return list(self._store.communities.values())
 
 
 class FakeMembers:
@@ -106,9 +140,6 @@ class FakeMembers:
             if member.community.id == community_id
         )
         return {phase: phases.count(phase) for phase in phases}
-
-    async def communities(self) -> Sequence[Community]:
-        return list(self._store.communities.values())
 
     def _community(self, platform: str, external_id: str) -> Community:
         return self._store.communities.setdefault(
@@ -294,6 +325,7 @@ class FakeUnitOfWork:
     Of two that overlap, the last to commit wins whole: there are no rows to lock.
     """
 
+    communities: Communities
     members: Members
     submissions: Submissions
     events: Events
@@ -306,6 +338,7 @@ class FakeUnitOfWork:
 
     async def __aenter__(self) -> Self:
         self._draft = self._committed.copy()
+        self.communities = FakeCommunities(self._draft)
         self.members = FakeMembers(self._draft)
         self.submissions = FakeSubmissions(self._draft)
         self.events = FakeEvents(self._draft)

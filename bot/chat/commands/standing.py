@@ -7,6 +7,7 @@ from bot.chat.buttons import action, browse_button, leaderboard_button, today_bu
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.commands.phases import PHASE, phase_choices
 from bot.chat.context import Context
+from bot.chat.markdown import inline
 from bot.chat.reply import (
     Block,
     Bullets,
@@ -19,6 +20,7 @@ from bot.chat.reply import (
     Select,
     Table,
     Text,
+    Words,
 )
 from bot.chat.texts import Texts, plain
 from bot.domain.progression import PhaseStanding, SkillStanding
@@ -188,7 +190,7 @@ def _skill_line(context: Context, skill: SkillStanding) -> Line:
         key = "roadmap.skill.open"
     else:
         key = "roadmap.skill.none_yet"
-    return context.texts.line(key, name=name.replace("`", ""))
+    return (*context.texts.line(key), Words(" "), *inline(name))
 
 
 def _other_phase(context: Context, chosen: int) -> Select:
