@@ -42,9 +42,9 @@ SECTIONS: Mapping[str, Callable[[], str]] = {
 def documented(text: str) -> str:
     """The text with each `<!-- name -->…<!-- end -->` section as the code has it."""
     for name, table in SECTIONS.items():
-        section = re.compile(f"(<!-- {name} -->\n).*?(\n<!-- end -->)", re.DOTALL)
+        section = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         made = table()
-        text = section.sub(lambda found: f"{found[1]}{made}{found[2]}", text)  # noqa: B023
+        text = section.sub(lambda found: f"{found[1]}{made}\n{found[2]}", text)  # noqa: B023
     return text
 
 

@@ -28,7 +28,8 @@ def option_name(texts: Texts, spec: CommandSpec, option: Option) -> str:
 def _option(texts: Texts, spec: CommandSpec, option: Option) -> str:
     name = option_name(texts, spec, option)
     if option.kind is OptionKind.CHOICE:
-        name += ":" + "|".join(option.choices)
+        key = f"{spec.key}.option.{option.name}.choice"
+        name += ":" + "|".join(texts(f"{key}.{one}") for one in option.choices)
     return name if option.required else f"[{name}]"
 
 
