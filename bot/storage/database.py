@@ -2,7 +2,9 @@
 
 from collections.abc import AsyncIterator
 from contextlib import aclosing, asynccontextmanager
+from typing import Any
 
+from psycopg.conninfo import make_conninfo
 from sqlalchemy import URL, event, make_url, text
 from sqlalchemy.engine import ExceptionContext
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -67,9 +69,20 @@ def sqlalchemy_url(url: str) -> URL:
 
 
 def conninfo(url: str) -> str:
-    """The URL as libpq reads it, password and all."""
-    plain = _parsed(url).set(drivername="postgresql")
-    return plain.render_as_string(hide_password=False)
+    """The same as libpq's own words, password and all.
+
+    No URL: SQLAlchemy writes a space in a folder as a plus, which libpq leaves one.
+    """
+    parsed = _parsed(url)
+    parts: dict[str, Any] = {
+        "host": parsed.host,
+        "port": parsed.port,
+        "user": parsed.username,
+        "password": parsed.password,
+        "dbname": parsed.database,
+        **parsed.query,
+    }
+    return make_conninfo(**{name: part for name, part in parts.items() if part})
 
 
 def _parsed(url: str) -> URL:

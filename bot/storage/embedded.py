@@ -29,6 +29,7 @@ import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from urllib.parse import quote
 
 import psycopg
 from psycopg import sql
@@ -118,7 +119,8 @@ class EmbeddedServer:
                 connection.execute(
                     sql.SQL("CREATE DATABASE {}").format(sql.Identifier(name))
                 )
-        return f"postgresql://{SUPERUSER}@/{name}?host={self._socket_folder}"
+        host = quote(str(self._socket_folder))
+        return f"postgresql://{SUPERUSER}@/{name}?host={host}"
 
     def _conninfo(self, database: str) -> str:
         return psycopg.conninfo.make_conninfo(

@@ -123,7 +123,8 @@ class JudgingQueue:
 
     async def _work(self, concurrency: int) -> None:
         async with self._app.open_async(), asyncio.TaskGroup() as tasks:
-            rescuing = tasks.create_task(self._rescue_for_ever())
+            ended = asyncio.Event()
+            rescuing = tasks.create_task(self._rescue_until(ended))
             try:
                 await self._app.run_worker_async(
                     queues=[QUEUE],
@@ -137,6 +138,8 @@ class JudgingQueue:
                     delete_jobs="successful",
                 )
             finally:
+                # Both, because a cancellation can be lost (see `_end`).
+                ended.set()
                 rescuing.cancel()
 
     async def _run(self, context: JobContext, submission_id: str) -> None:
@@ -150,15 +153,16 @@ class JudgingQueue:
         finally:
             self._here.discard(job.id)
 
-    async def _rescue_for_ever(self) -> None:
+    async def _rescue_until(self, ended: asyncio.Event) -> None:
         seen: set[int] = set()
-        while True:
+        while not ended.is_set():
             try:
                 seen = await self._rescue(seen)
             except (ConnectorException, psycopg.Error) as error:
                 # The database is away; running jobs need not end for that.
                 log.warning("rescue_failed", exc_info=error)
-            await asyncio.sleep(self._pace.heartbeat_s)
+            with suppress(TimeoutError):
+                await asyncio.wait_for(ended.wait(), self._pace.heartbeat_s)
 
     async def _rescue(self, seen: set[int]) -> set[int]:
         """Queues again what nobody runs; `seen` are our own such jobs a round ago.
@@ -199,8 +203,11 @@ class JudgingQueue:
             await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
     async def _end(self, working: asyncio.Task[None]) -> None:
-        working.cancel()
-        await asyncio.wait([working])
+        # Python 3.11's wait_for, in which psycopg waits, forgets a cancellation that
+        # comes together with its result: so ask again, when the grace is over.
+        while not working.done():
+            working.cancel()
+            await asyncio.wait([working], timeout=GRACE_S + 1)
 
     def _tell_why_it_ended(self, working: asyncio.Task[None]) -> None:
         if not working.cancelled() and (error := working.exception()) is not None:

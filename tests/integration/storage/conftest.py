@@ -27,7 +27,8 @@ def unit_of_work(engine: AsyncEngine) -> UnitOfWorkFactory:
 def folder() -> Iterator[Path]:
     """For a server; pytest's own are closed to the user that it runs as under root."""
     with TemporaryDirectory(prefix="cordada-") as folder:
-        yield Path(folder, "data")
+        # With a space and a quote: "Application Support" is where macOS keeps data.
+        yield Path(folder, "o'data here")
 
 
 @pytest.fixture
