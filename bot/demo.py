@@ -71,14 +71,14 @@ async def play(
             )
             working = asyncio.create_task(queue.run_worker(1))
             try:
-                await Day(parts, chat, console, language).play(clock)
+                await Script(parts, chat, console, language).play(clock)
             finally:
                 await queue.stop()
                 with suppress(asyncio.CancelledError):
                     await working
 
 
-class Day:
+class Script:
     def __init__(
         self, parts: Parts, chat: ConsoleChat, console: Console, language: str
     ) -> None:

@@ -15,7 +15,7 @@ from bot.domain.event import Event
 from bot.domain.member import Community, Member
 from bot.domain.score import Term
 from bot.domain.submission import Submission
-from bot.services.outcome import Outcome, read_outcome
+from bot.services.judged_submission import JudgedSubmission, read_judged
 from bot.services.world import World
 from challenges.challenge import Challenge
 
@@ -41,7 +41,7 @@ class Announcer:
 
     async def __call__(self, submission_id: UUID) -> None:
         """Raises SubmissionNotFound, and what the adapter raises."""
-        outcome = await read_outcome(self._world, submission_id)
+        outcome = await read_judged(self._world, submission_id)
         if outcome.submission.answered_at is not None:
             return
         await self._tell(outcome)
@@ -51,7 +51,7 @@ class Announcer:
             await unit.submissions.save(answered)
             await unit.commit()
 
-    async def _tell(self, outcome: Outcome) -> None:
+    async def _tell(self, outcome: JudgedSubmission) -> None:
         submission, member = outcome.submission, outcome.member
         place = place_from(submission.place)
         adapter = self._adapters[place.platform]
@@ -66,7 +66,7 @@ class Announcer:
             await adapter.post(member.community, news)
 
 
-def _progress(texts: Texts, outcome: Outcome) -> tuple[Line, ...]:
+def _progress(texts: Texts, outcome: JudgedSubmission) -> tuple[Line, ...]:
     """What it earned and why; nothing when the challenge was solved before."""
     if outcome.solved is None:
         return ()

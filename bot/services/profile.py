@@ -10,7 +10,7 @@ from bot.services.world import World
 
 
 @dataclass(frozen=True, kw_only=True)
-class Profile:
+class MemberProfile:
     member: Member
     points: int
     solved: int
@@ -22,7 +22,7 @@ class Profile:
     challenges_by_phase: tuple[int, ...]
 
 
-async def read_profile(world: World, member: Member) -> Profile:
+async def read_profile(world: World, member: Member) -> MemberProfile:
     board = Board(
         community_id=member.community.id,
         period=Period.ALL_TIME,
@@ -34,7 +34,7 @@ async def read_profile(world: World, member: Member) -> Profile:
     record = record_of(events)
     phases = [phase.number for phase in world.catalogue.roadmap.phases]
     by_phase = [{one.id for one in world.catalogue.of_phase(n)} for n in phases]
-    return Profile(
+    return MemberProfile(
         member=member,
         points=record.points,
         solved=len(record.solved),

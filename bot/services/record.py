@@ -7,7 +7,7 @@ from bot.domain.event import Event, EventKind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class TrackRecord:
     solved: frozenset[str]
     opened: frozenset[str]
     """Challenges whose solution was opened before they were solved."""
@@ -19,7 +19,7 @@ class Record:
         return sum(taken == challenge_id for taken, _ in self.hints)
 
 
-def record_of(events: Iterable[Event]) -> Record:
+def record_of(events: Iterable[Event]) -> TrackRecord:
     solved: set[str] = set()
     opened: set[str] = set()
     hints: list[tuple[str, int]] = []
@@ -35,7 +35,7 @@ def record_of(events: Iterable[Event]) -> Record:
                 opened.add(event.challenge_id)
             case EventKind.HINT_TAKEN:
                 hints.append((event.challenge_id, int(event.facts["level"])))
-    return Record(
+    return TrackRecord(
         solved=frozenset(solved),
         opened=frozenset(opened),
         hints=tuple(hints),

@@ -16,7 +16,7 @@ from challenges.challenge import Challenge, Kind
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class NewSubmission:
     """What a member hands in.
 
     `source` is code; for a quiz a JSON object, question to choice; for a review a text.
@@ -33,7 +33,7 @@ class Accepted:
     challenge: Challenge
 
 
-async def submit(world: World, member: Member, answer: Answer) -> Accepted:
+async def submit(world: World, member: Member, answer: NewSubmission) -> Accepted:
     """Raises ChallengeNotFound; Refused: challenge_closed, empty_answer, too_fast."""
     challenge = find_challenge(world.catalogue, answer.challenge_id)
     if not answer.source.strip():
@@ -59,7 +59,7 @@ async def _write(
     unit: UnitOfWork,
     member: Member,
     challenge: Challenge,
-    answer: Answer,
+    answer: NewSubmission,
 ) -> Submission:
     daily = await unit.dailies.find(
         member.community.id, challenge.phase, world.today_in(member.community)

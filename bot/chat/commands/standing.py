@@ -25,7 +25,7 @@ from bot.chat.reply import (
 from bot.chat.texts import Texts, plain
 from bot.domain.progression import PhaseStanding, SkillStanding
 from bot.domain.streak import Day, Streak
-from bot.services.profile import Profile, read_profile
+from bot.services.profile import MemberProfile, read_profile
 from bot.services.roadmap import read_progress
 from bot.services.streaks import read_streak
 
@@ -47,7 +47,9 @@ async def handle_profile(context: Context, _: Mapping[str, str]) -> Reply:
     )
 
 
-def _profile_facts(texts: Texts, profile: Profile) -> tuple[tuple[str, Line], ...]:
+def _profile_facts(
+    texts: Texts, profile: MemberProfile
+) -> tuple[tuple[str, Line], ...]:
     rank = "–" if profile.rank is None else str(profile.rank)
     return (
         (texts("profile.phase"), plain(str(profile.member.phase))),
@@ -59,7 +61,7 @@ def _profile_facts(texts: Texts, profile: Profile) -> tuple[tuple[str, Line], ..
     )
 
 
-def _phase_table(context: Context, profile: Profile) -> Table:
+def _phase_table(context: Context, profile: MemberProfile) -> Table:
     phases = context.world.catalogue.roadmap.phases
     rows = zip(
         phases, profile.solved_by_phase, profile.challenges_by_phase, strict=True

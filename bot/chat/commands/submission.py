@@ -37,7 +37,7 @@ from bot.services.hints import HintsTaken, take_hint
 from bot.services.history import history, own_submission
 from bot.services.show import show
 from bot.services.solution import open_solution
-from bot.services.submit import Answer, submit
+from bot.services.submit import NewSubmission, submit
 from challenges.challenge import Challenge, Kind
 
 
@@ -61,7 +61,7 @@ async def hand_in(context: Context, challenge_id: str, source: str) -> Reply:
     accepted = await submit(
         context.world,
         context.member,
-        Answer(
+        NewSubmission(
             challenge_id=challenge_id, source=source, place=place_json(context.place)
         ),
     )

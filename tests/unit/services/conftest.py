@@ -9,7 +9,7 @@ from bot.domain.submission import Submission
 from bot.services.enter import enter
 from bot.services.judge_submission import judge_submission
 from bot.services.ports import Account
-from bot.services.submit import Answer, submit
+from bot.services.submit import NewSubmission, submit
 from bot.services.world import World
 from tests.fakes.catalogue import FakeJudge, fake_catalogue
 from tests.fakes.clock import FakeClock
@@ -54,7 +54,7 @@ class Play:
     async def __call__(
         self, member: Member, source: str, challenge_id: str = "add-up"
     ) -> Submission:
-        answer = Answer(challenge_id=challenge_id, source=source, place={})
+        answer = NewSubmission(challenge_id=challenge_id, source=source, place={})
         accepted = await submit(self.world, member, answer)
         await judge_submission(self.world, self.judge, accepted.submission.id)
         return self.store.submissions[accepted.submission.id]

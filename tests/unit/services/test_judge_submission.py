@@ -4,8 +4,8 @@ from bot.domain.member import Member
 from bot.domain.submission import SubmissionState
 from bot.services.hints import take_hint
 from bot.services.judge_submission import judge_submission, seed_of
+from bot.services.judged_submission import read_judged
 from bot.services.leaderboard import read_board
-from bot.services.outcome import read_outcome
 from bot.services.solution import open_solution
 from bot.services.streaks import read_streak
 from bot.services.world import World
@@ -75,7 +75,7 @@ async def test_hints_cost_and_the_sum_is_kept_with_the_event(
     await take_hint(world, ada, "add-up")
     judged = await play(ada, RIGHT)
     assert judged.points == 72
-    solved = (await read_outcome(world, judged.id)).solved
+    solved = (await read_judged(world, judged.id)).solved
     assert solved is not None
     assert (solved.facts["base"], solved.facts["hints"]) == (80, -8)
 

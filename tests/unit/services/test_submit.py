@@ -5,7 +5,7 @@ import pytest
 from bot.domain.member import Member
 from bot.domain.submission import SubmissionState
 from bot.services.errors import ChallengeNotFound, Refused
-from bot.services.submit import Answer, submit
+from bot.services.submit import NewSubmission, submit
 from bot.services.today import today
 from bot.services.world import World
 from tests.fakes.catalogue import RIGHT
@@ -13,8 +13,10 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.unit_of_work import FakeStore
 
 
-def an_answer(challenge_id: str = "add-up", source: str = RIGHT) -> Answer:
-    return Answer(challenge_id=challenge_id, source=source, place={"platform": "web"})
+def an_answer(challenge_id: str = "add-up", source: str = RIGHT) -> NewSubmission:
+    return NewSubmission(
+        challenge_id=challenge_id, source=source, place={"platform": "web"}
+    )
 
 
 async def test_an_accepted_submission_has_its_job(

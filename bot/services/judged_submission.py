@@ -11,7 +11,7 @@ from bot.services.world import World
 
 
 @dataclass(frozen=True, kw_only=True)
-class Outcome:
+class JudgedSubmission:
     submission: Submission
     member: Member
     streak: Streak
@@ -19,13 +19,13 @@ class Outcome:
     """The event by which this very submission solved its challenge, and its points."""
 
 
-async def read_outcome(world: World, submission_id: UUID) -> Outcome:
+async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
     """Raises SubmissionNotFound."""
     async with world.unit_of_work() as unit:
         submission = await unit.submissions.get(submission_id)
         member = await unit.members.get(submission.member_id)
         events = await unit.events.of_person(submission.person_id)
-    return Outcome(
+    return JudgedSubmission(
         submission=submission,
         member=member,
         streak=fold(events, today=world.today_of(member)),
