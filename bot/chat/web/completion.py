@@ -41,6 +41,8 @@ class Suggestion:
     line: str
     label: str
     about: str = ""
+    is_whole: bool = False
+    """True: what was typed is this already, by one of its names; Enter sends it."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -96,7 +98,10 @@ def _commands(
         rank = min(_rank(typed, folded(one)) for one in (name, canonical))
         if rank < _NO_MATCH and typed != folded(name) + " ":
             about = texts(f"{spec.key}.about")
-            ranked.append((rank, Suggestion(line=f"{name} ", label=name, about=about)))
+            suggestion = Suggestion(
+                line=f"{name} ", label=name, about=about, is_whole=rank == 0
+            )
+            ranked.append((rank, suggestion))
     # Stable: within a rank, the table's order.
     ranked.sort(key=lambda one: one[0])
     return tuple(suggestion for _, suggestion in ranked)

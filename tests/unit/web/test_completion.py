@@ -52,6 +52,14 @@ async def test_canonical_name_is_understood_in_every_language() -> None:
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
+async def test_command_typed_whole_is_sent_by_either_name(language: str) -> None:
+    texts = texts_in(language)
+    for line in ("/streak", command_name(texts, spec_called("streak"))):
+        assert [item.is_whole for item in (await after(line, texts)).items] == [True]
+    assert not (await after("/strea", texts)).items[0].is_whole
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
 async def test_command_offers_its_options_but_no_code(language: str) -> None:
     texts = texts_in(language)
     spec = spec_called("challenge", "submit")

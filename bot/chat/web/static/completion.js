@@ -42,6 +42,7 @@ export class Completion {
 
   // Whether the key was for the list.
   takes(event) {
+    if (event.key === "Escape") return this.#escapes(event);
     if (!this.#items.length || event.ctrlKey || event.altKey || event.metaKey) return false;
     // The list is still that of a shorter line: its choice is not what one means.
     if (this.#listedFor !== this.#typed()) return this.#holds(event);
@@ -49,7 +50,6 @@ export class Completion {
     switch (event.key) {
       case "ArrowDown": this.#choose(this.#active >= last ? 0 : this.#active + 1); break;
       case "ArrowUp": this.#choose(this.#active <= 0 ? last : this.#active - 1); break;
-      case "Escape": this.close(); break;
       case "Tab":
         if (event.shiftKey) return false;
         this.#accept(Math.max(this.#active, 0));
@@ -68,15 +68,24 @@ export class Completion {
     return this.#line.value.slice(0, this.#line.selectionStart);
   }
 
+  // Also a list that is only on its way.
+  #escapes(event) {
+    const wasOpen = this.#items.length > 0;
+    this.close();
+    if (wasOpen) event.preventDefault();
+    return wasOpen;
+  }
+
   #holds(event) {
-    if (event.key === "Enter" || event.key === "Escape" || event.shiftKey) return false;
+    if (event.key === "Enter" || event.shiftKey) return false;
     const isForList = ["Tab", "ArrowDown", "ArrowUp"].includes(event.key);
     if (isForList) event.preventDefault();
     return isForList;
   }
 
   #isTyped() {
-    return this.#items[this.#active].line.trim() === this.#line.value.trim();
+    const item = this.#items[this.#active];
+    return item.is_whole || item.line.trim() === this.#line.value.trim();
   }
 
   #show({ items, preselect }) {

@@ -25,9 +25,10 @@ export function openComposer() {
     line.focus();
     completion.ask();
   });
-  // What the browser kept of a line over a reload.
+  // A line may be there already: typed before this script came, or kept on a reload.
   fit();
   line.focus();
+  completion.ask();
 }
 
 function fit() {
