@@ -1,8 +1,7 @@
-import shutil
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from playwright.async_api import Browser, Page, async_playwright, expect
+from playwright.async_api import Browser, Page, expect
 
 from bot.chat.web.server import WebServer, first_free
 from tests.fakes.web_browser import WebTrial
@@ -11,23 +10,7 @@ HOST = "127.0.0.1"
 # Machines of CI are slow, and two cores may have other work.
 expect.set_options(timeout=20_000)
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
-
 Open = Callable[..., Awaitable[Page]]
-
-
-@pytest.fixture
-async def chromium() -> AsyncIterator[Browser]:
-    path = next(filter(None, map(shutil.which, NAMES)), None)
-    if path is None:
-        pytest.skip("no Chromium on this machine")
-    async with async_playwright() as playwright:
-        # Its sandbox wants namespaces that containers of CI do not give.
-        browser = await playwright.chromium.launch(
-            executable_path=path, args=["--no-sandbox"]
-        )
-        yield browser
-        await browser.close()
 
 
 @pytest.fixture

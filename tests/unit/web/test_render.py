@@ -22,6 +22,7 @@ from bot.chat.reply import (
     Form,
     FormField,
     Heading,
+    Line,
     Link,
     Moment,
     Picture,
@@ -94,7 +95,7 @@ def block(one: Block) -> Drawn:
 
 
 def every_block(text: str) -> Reply:
-    line = (*(Words(text, style) for style in SpanStyle), Link(text, text))
+    line: Line = (*(Words(text, style) for style in SpanStyle), Link(text, text))
     action = Action(("a",), (("o", text),))
     return Reply(
         blocks=(
