@@ -39,11 +39,23 @@ def shown(value: object, limit: int = SHOWN_CHARACTERS) -> str:
 
 def called(action: Action) -> str:
     if isinstance(action, Run):
-        return bounded(shlex.join(["python", "solution.py", *action.argv]))
+        return _terminal(action)
     kwargs = getattr(action, "kwargs", {})
     arguments = [shown(value) for value in action.args]
     arguments += [f"{name}={shown(value)}" for name, value in kwargs.items()]
     return bounded(f"{action.function}({', '.join(arguments)})")
+
+
+def _terminal(run: Run) -> str:
+    """The command; before it, where there are files, what they hold."""
+    command = bounded(shlex.join(["python", "solution.py", *run.argv]))
+    if not run.files:
+        return command
+    lines: list[str] = []
+    for name, content in run.files.items():
+        text = bounded(content.decode(errors="replace")).rstrip("\n")
+        lines += [f"$ cat {bounded(shlex.quote(name))}", text]
+    return bounded("\n".join([*lines, f"$ {command}"]), SHOWN_OUTPUT_CHARACTERS)
 
 
 def raised(raises: Raises) -> str:

@@ -93,7 +93,7 @@ def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
     blocks: list[Block] = []
     visible = [one for one in grade.cases if one.visible and not _passed(one)]
     for case in visible[:CASES_SHOWN]:
-        blocks.extend(_case_blocks(texts, case))
+        blocks.extend(_case_blocks(texts, challenge, case))
     if len(visible) > CASES_SHOWN:
         blocks.append(
             Text(texts.line("report.more_cases", n=len(visible) - CASES_SHOWN))
@@ -106,9 +106,12 @@ def _passed(case: CaseFeedback) -> bool:
     return case.verdict is Verdict.ACCEPTED
 
 
-def _case_blocks(texts: Texts, case: CaseFeedback) -> list[Block]:
+def _case_blocks(
+    texts: Texts, challenge: Challenge, case: CaseFeedback
+) -> list[Block]:
     blocks: list[Block] = [Heading(texts.line("report.called"), level=3)]
-    blocks.append(Code(case.called, "python" if not case.stdin else "console"))
+    language = "console" if challenge.kind is Kind.PROGRAM else "python"
+    blocks.append(Code(case.called, language))
     if case.stdin:
         blocks.append(Text(texts.line("report.stdin")))
         blocks.append(Code(case.stdin, "text"))

@@ -58,3 +58,8 @@ def test_an_expected_exception_needs_no_words() -> None:
 
 def test_what_no_database_holds_is_replaced() -> None:
     assert bounded("a\0b\ud800") == "a␀b\\ud800"
+
+
+def test_a_run_shows_what_its_files_held() -> None:
+    run = Run(argv=("--all",), files={"in.txt": b"one\ntwo\n"})
+    assert called(run) == "$ cat in.txt\none\ntwo\n$ python solution.py --all"
