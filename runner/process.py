@@ -24,16 +24,31 @@ PREFIX: Final = "cordada-sandbox-"
 HARNESS: Final = Path(__file__).with_name("harness") / "__main__.py"
 COMMAND: Final = (sys.executable, *PYTHON_OPTIONS, str(HARNESS))
 READ_BYTES: Final = 1 << 16
+COMPLAINT_BYTES: Final = 4096
+"""Of what a failing harness says of itself, for the log."""
 
 
 class ProcessSandbox:
     name = "process"
 
-    def __init__(self, *, folder: Path | None = None) -> None:
+    def __init__(
+        self, *, folder: Path | None = None, command: Sequence[str] = COMMAND
+    ) -> None:
         """`folder` holds those of the runs; by default the system's temporary one."""
         self._folder = folder
+        self._command = command
 
     async def run(self, work: Work) -> Sequence[Outcome]:
+        try:
+            return await self._run_in_folder(work)
+        except OSError as fault:
+            # A full disk, too many processes: the machine's trouble.
+            raise SandboxFault(f"machine: {fault}") from fault
+
+    async def close(self) -> None:
+        """Nothing outlives a run."""
+
+    async def _run_in_folder(self, work: Work) -> Sequence[Outcome]:
         folder = await asyncio.to_thread(
             tempfile.mkdtemp, prefix=PREFIX, dir=self._folder
         )
@@ -42,13 +57,10 @@ class ProcessSandbox:
         finally:
             await asyncio.shield(asyncio.to_thread(erase, folder))
 
-    async def close(self) -> None:
-        """Nothing outlives a run."""
-
     async def _run(self, work: Work, folder: str) -> Sequence[Outcome]:
         frames = order(work, alone=False)
         process = await asyncio.create_subprocess_exec(
-            *COMMAND,
+            *self._command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
@@ -65,7 +77,7 @@ class ProcessSandbox:
         finally:
             await _end(process)
         if not answers.complete:
-            raise SandboxFault(f"the harness ended early: {complaint[-500:]!r}")
+            raise SandboxFault(f"the harness ended early: {complaint!r}")
         return answers.outcomes
 
 
@@ -75,12 +87,23 @@ async def _converse(
     """All three streams at once: a full pipe must not stop the others."""
     if process.stdin is None or process.stdout is None or process.stderr is None:
         raise SandboxFault("no pipes")
-    async with asyncio.TaskGroup() as tasks:
-        tasks.create_task(_send(process.stdin, frames))
-        complaint = tasks.create_task(process.stderr.read())
+    sending = asyncio.create_task(_send(process.stdin, frames))
+    complaint = asyncio.create_task(_first_words(process.stderr))
+    try:
         while data := await process.stdout.read(READ_BYTES):
             answers.feed(data)
-    return complaint.result()
+        return await complaint
+    finally:
+        for task in (sending, complaint):
+            task.cancel()
+        await asyncio.gather(sending, complaint, return_exceptions=True)
+
+
+async def _first_words(stderr: asyncio.StreamReader) -> bytes:
+    kept = b""
+    while data := await stderr.read(READ_BYTES):
+        kept = (kept + data)[:COMPLAINT_BYTES]
+    return kept
 
 
 async def _send(stdin: asyncio.StreamWriter, frames: Sequence[bytes]) -> None:
