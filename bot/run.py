@@ -63,7 +63,9 @@ def web_chat(parts: Parts) -> WebChat:
         parts.router,
         PostgresTranscript(parts.engine, parts.world.now),
         settings=WebSettings(
-            community=LOCAL_COMMUNITY, language=parts.settings.language
+            community=LOCAL_COMMUNITY,
+            language=parts.settings.language,
+            hosts=(parts.settings.web_host,),
         ),
         now=parts.world.now,
     )

@@ -106,9 +106,7 @@ def _passed(case: CaseFeedback) -> bool:
     return case.verdict is Verdict.ACCEPTED
 
 
-def _case_blocks(
-    texts: Texts, challenge: Challenge, case: CaseFeedback
-) -> list[Block]:
+def _case_blocks(texts: Texts, challenge: Challenge, case: CaseFeedback) -> list[Block]:
     blocks: list[Block] = [Heading(texts.line("report.called"), level=3)]
     language = "console" if challenge.kind is Kind.PROGRAM else "python"
     blocks.append(Code(case.called, language))

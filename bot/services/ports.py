@@ -130,8 +130,12 @@ class Dailies(Protocol):
 
 
 class Queue(Protocol):
-    async def defer_judging(self, submission_id: UUID) -> None:
-        """Part of the unit of work: the job exists if and only if it commits."""
+    async def defer_judging(self, submission: Submission) -> None:
+        """Part of the unit of work: the job exists if and only if it commits.
+
+        A person's submissions to one challenge are judged one after another, so that
+        attempts are counted in order.
+        """
         ...
 
 
@@ -195,7 +199,14 @@ class Transcript(Protocol):
         self, community_id: int, member_id: int | None, body: Mapping[str, object]
     ) -> Entry: ...
 
-    async def change(self, entry_id: int, body: Mapping[str, object]) -> Entry: ...
+    async def change(
+        self, entry_id: int, body: Mapping[str, object], revision: int | None = None
+    ) -> Entry:
+        """The entry as it is then. With `revision`, it is changed only while it has it.
+
+        Raises EntryNotFound.
+        """
+        ...
 
     async def get(self, entry_id: int) -> Entry | None: ...
 

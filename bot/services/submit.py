@@ -81,5 +81,5 @@ async def _write(
         await unit.submissions.add(submission)
     else:
         await unit.submissions.add(submission)
-        await unit.queue.defer_judging(submission.id)
+        await unit.queue.defer_judging(submission)
     return submission

@@ -32,6 +32,7 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.submission import Submission
 from bot.storage.database import conninfo
 
 Judging = Callable[[UUID], Awaitable[None]]
@@ -73,16 +74,16 @@ class PostgresQueue:
     def __init__(self, connection: AsyncConnection) -> None:
         self._connection = connection
 
-    async def defer_judging(self, submission_id: UUID) -> None:
+    async def defer_judging(self, submission: Submission) -> None:
         raw = await self._connection.get_raw_connection()
         await configure_task(
             name=TASK,
             # Its connector is never opened: the connection at hand is used, no pool.
             job_manager=JobManager(PsycopgConnector()),
             queue=QUEUE,
-            lock=str(submission_id),
+            lock=f"{submission.person_id}:{submission.challenge_id}",
             connection=raw.driver_connection,
-        ).defer_async(submission_id=str(submission_id))
+        ).defer_async(submission_id=str(submission.id))
 
 
 class JudgingQueue:

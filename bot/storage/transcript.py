@@ -43,18 +43,23 @@ class PostgresTranscript:
             )
             return _entry(written.one())
 
-    async def change(self, entry_id: int, body: Mapping[str, object]) -> Entry:
+    async def change(
+        self, entry_id: int, body: Mapping[str, object], revision: int | None = None
+    ) -> Entry:
         found = await self.get(entry_id)
         if found is None:
             raise EntryNotFound(entry_id)
+        changing = (
+            update(entry)
+            .where(entry.c.id == entry_id)
+            .values(revision=ENTRY_REVISION.next_value(), body=dict(body))
+            .returning(entry)
+        )
+        if revision is not None:
+            changing = changing.where(entry.c.revision == revision)
         async with self._writing(found.community_id) as connection:
-            written = await connection.execute(
-                update(entry)
-                .where(entry.c.id == entry_id)
-                .values(revision=ENTRY_REVISION.next_value(), body=dict(body))
-                .returning(entry)
-            )
-            return _entry(written.one())
+            row = (await connection.execute(changing)).one_or_none()
+        return await self.get(entry_id) or found if row is None else _entry(row)
 
     async def get(self, entry_id: int) -> Entry | None:
         async with connected(self._engine) as connection:

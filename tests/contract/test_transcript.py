@@ -23,6 +23,20 @@ async def test_entry_comes_back_as_it_was(
     assert await transcript.get(entry.id + 1) is None
 
 
+async def test_a_change_of_what_has_changed_since_is_left_undone(
+    transcript: Transcript, unit_of_work: UnitOfWorkFactory
+) -> None:
+    member = await a_member(unit_of_work)
+    community_id = member.community.id
+    waiting = await transcript.append(community_id, member.id, {"words": "…"})
+    judged = await transcript.change(waiting.id, {"words": "accepted"})
+    late = await transcript.change(
+        waiting.id, {"words": "being judged"}, waiting.revision
+    )
+    assert late == judged
+    assert await transcript.get(waiting.id) == judged
+
+
 async def test_a_change_comes_again_with_a_later_revision(
     transcript: Transcript, unit_of_work: UnitOfWorkFactory, clock: FakeClock
 ) -> None:

@@ -18,7 +18,7 @@ async def test_leaving_without_commit_undoes_everything(
     async with unit_of_work() as unit:
         await unit.submissions.add(submission)
         await unit.events.append(a_solved_event(member, "a"))
-        await unit.queue.defer_judging(submission.id)
+        await unit.queue.defer_judging(submission)
     async with unit_of_work() as unit:
         with pytest.raises(SubmissionNotFound):
             await unit.submissions.get(submission.id)

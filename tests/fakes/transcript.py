@@ -29,11 +29,13 @@ class FakeTranscript:
         self._entries[entry.id] = entry
         return entry
 
-    async def change(self, entry_id: int, body: Mapping[str, object]) -> Entry:
+    async def change(
+        self, entry_id: int, body: Mapping[str, object], revision: int | None = None
+    ) -> Entry:
         if entry_id not in self._entries:
             raise EntryNotFound(entry_id)
-        if entry_id not in self._entries:
-            raise EntryNotFound(entry_id)
+        if revision not in {None, self._entries[entry_id].revision}:
+            return self._entries[entry_id]
         self._revision += 1
         entry = replace(self._entries[entry_id], body=body, revision=self._revision)
         self._entries[entry_id] = entry

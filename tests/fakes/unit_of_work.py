@@ -315,8 +315,8 @@ class FakeQueue:
     def __init__(self, store: FakeStore) -> None:
         self._store = store
 
-    async def defer_judging(self, submission_id: UUID) -> None:
-        self._store.jobs.append(submission_id)
+    async def defer_judging(self, submission: Submission) -> None:
+        self._store.jobs.append(submission.id)
 
 
 class FakeUnitOfWork:

@@ -33,14 +33,14 @@ class Gone:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Fault:
+class Broken:
     """We failed; the page says so in the reader's language."""
 
     kind: Literal["fault"] = "fault"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Answer:
+class Answered:
     reply: Reply | Form
     asked_by: str = ""
     """In the channel: whose line it answers, since others do not see that line."""
@@ -48,7 +48,7 @@ class Answer:
     kind: Literal["answer"] = "answer"
 
 
-Body = Annotated[Said | Waiting | Gone | Fault | Answer, Discriminator("kind")]
+Body = Annotated[Said | Waiting | Gone | Broken | Answered, Discriminator("kind")]
 
 _BODY: TypeAdapter[Body] = TypeAdapter(Body)
 

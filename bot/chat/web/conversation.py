@@ -7,7 +7,6 @@ The judge may be quicker than the router's own answer ("judging…"): whoever co
 fills the waiting entry, and the immediate answer never covers a verdict.
 """
 
-import asyncio
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
@@ -17,7 +16,15 @@ from bot.chat.command import Actor, Command, Message, Place, Platform
 from bot.chat.reply import Action, Form, Reply, Visibility
 from bot.chat.texts import Texts
 from bot.chat.web.bell import Bell
-from bot.chat.web.body import Answer, Body, Fault, Gone, Said, Waiting, restored, stored
+from bot.chat.web.body import (
+    Answered,
+    Body,
+    Broken,
+    Gone,
+    Said,
+    Waiting,
+    stored,
+)
 from bot.chat.web.command_words import written
 from bot.chat.web.errors import UndeliverableReply
 from bot.chat.web.router import Router
@@ -50,7 +57,6 @@ class Conversation:
         self._transcript = transcript
         self._community = community
         self._community_id: int | None = None
-        self._filling = asyncio.Lock()
         self.bell = Bell()
 
     def place(self, detail: Mapping[str, str] | None = None) -> Place:
@@ -91,13 +97,12 @@ class Conversation:
         community_id = int(detail.get("community_id", 0)) or self._community_id
         if community_id is None:
             raise UndeliverableReply(place)
-        async with self._filling:
-            entry = await self._entry_of(place)
-            await self._put(community_id, entry, detail, reply)
+        entry = await self._entry_of(place)
+        await self._put(community_id, entry, detail, reply)
         await self.bell.ring()
 
     async def post(self, community_id: int, reply: Reply) -> None:
-        await self._transcript.append(community_id, None, stored(Answer(reply=reply)))
+        await self._transcript.append(community_id, None, stored(Answered(reply=reply)))
         await self.bell.ring()
 
     async def since(self, speaker: Speaker, revision: int) -> Sequence[Entry]:
@@ -133,24 +138,21 @@ class Conversation:
             "asked": _caption(text),
         }
         answer = await self._answer(self.place(detail), ask)
-        async with self._filling:
-            current = await self._transcript.get(waiting.id)
-            if current and isinstance(restored(current.body), Waiting):
-                if isinstance(answer, Fault):
-                    await self._transcript.change(waiting.id, stored(answer))
-                else:
-                    await self._put(community_id, waiting, detail, answer)
+        if isinstance(answer, Broken):
+            await self._transcript.change(waiting.id, stored(answer), waiting.revision)
+        else:
+            await self._put(community_id, waiting, detail, answer, is_first=True)
         await self.bell.ring()
 
     async def _answer(
         self, place: Place, ask: Callable[[Place], Awaitable[Reply | Form]]
-    ) -> Reply | Form | Fault:
+    ) -> Reply | Form | Broken:
         try:
             return await ask(place)
         except Exception:  # noqa: BLE001
             # Whatever it was: nobody is left waiting, and the trace is in the log.
             await _log.aexception("web_interaction_failed", entry=place.detail["entry"])
-            return Fault()
+            return Broken()
 
     async def _entry_of(self, place: Place) -> Entry | None:
         entry_id = place.detail.get("entry")
@@ -162,10 +164,12 @@ class Conversation:
         entry: Entry | None,
         detail: Mapping[str, str],
         reply: Reply | Form,
+        *,
+        is_first: bool = False,
     ) -> None:
-        answer: Body = Answer(reply=reply)
+        answer: Body = Answered(reply=reply)
         if isinstance(reply, Reply) and reply.visibility is Visibility.PUBLIC:
-            answer = Answer(
+            answer = Answered(
                 reply=reply,
                 asked_by=detail.get("name", ""),
                 asked=detail.get("asked", ""),
@@ -173,7 +177,8 @@ class Conversation:
             await self._transcript.append(community_id, None, stored(answer))
             answer = Gone()
         if entry is not None:
-            await self._transcript.change(entry.id, stored(answer))
+            seen = entry.revision if is_first else None
+            await self._transcript.change(entry.id, stored(answer), seen)
         elif not isinstance(answer, Gone):
             member_id = int(detail["member"]) if "member" in detail else None
             await self._transcript.append(community_id, member_id, stored(answer))

@@ -14,7 +14,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.chat.reply import Action, Form, Picture
 from bot.chat.texts import Texts
-from bot.chat.web.body import Answer, Fault, Gone, Waiting, restored
+from bot.chat.web.body import Answered, Broken, Gone, Waiting, restored
 from bot.chat.web.highlight import coloured, pieces
 from bot.services.ports import Entry
 
@@ -67,7 +67,7 @@ class Renderer:
         if isinstance(body, Gone):
             return ""
         if isinstance(body, Waiting) and now - entry.written_at > LOST_AFTER:
-            body = Fault()
+            body = Broken()
         template = self._environment.get_template("entry.html")
         return template.render(
             t=reader.texts,
@@ -108,7 +108,7 @@ def hue(name: str) -> int:
 def picture_of(data: Mapping[str, object], index: int) -> bytes | None:
     """The picture that stands at that block of a stored answer."""
     body = restored(data)
-    if not isinstance(body, Answer) or isinstance(body.reply, Form):
+    if not isinstance(body, Answered) or isinstance(body.reply, Form):
         return None
     blocks = body.reply.blocks
     block = blocks[index] if index < len(blocks) else None
@@ -116,6 +116,6 @@ def picture_of(data: Mapping[str, object], index: int) -> bytes | None:
 
 
 def _form(body: object) -> Form | None:
-    if isinstance(body, Answer) and isinstance(body.reply, Form):
+    if isinstance(body, Answered) and isinstance(body.reply, Form):
         return body.reply
     return None

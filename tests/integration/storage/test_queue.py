@@ -9,12 +9,14 @@ from uuid import UUID, uuid4
 
 import psycopg
 
+from bot.domain.submission import Submission
 from bot.services.ports import UnitOfWorkFactory
 from bot.storage.database import create_engine
 from bot.storage.embedded import EmbeddedServer
 from bot.storage.migrate import upgrade
 from bot.storage.queue import GRACE_S, Pace, build_queue
 from bot.storage.unit_of_work import unit_of_work_factory
+from tests.fakes.clock import A_MONDAY
 
 QUICK = Pace(heartbeat_s=0.1, silence_s=0.5, polling_s=0.1, reconnect_s=0.1)
 TIMEOUT_S = 20
@@ -53,12 +55,27 @@ async def working(
         await worker
 
 
+def a_deferred(challenge_id: str | None = None) -> Submission:
+    """One that nothing else knows: the queue looks at no more than its ids."""
+    return Submission(
+        id=uuid4(),
+        member_id=1,
+        person_id=1,
+        challenge_id=challenge_id or uuid4().hex,
+        challenge_digest="",
+        source="",
+        place={},
+        submitted_at=A_MONDAY,
+        local_on=A_MONDAY.date(),
+    )
+
+
 async def defer(unit_of_work: UnitOfWorkFactory) -> UUID:
-    submission_id = uuid4()
+    submission = a_deferred()
     async with unit_of_work() as unit:
-        await unit.queue.defer_judging(submission_id)
+        await unit.queue.defer_judging(submission)
         await unit.commit()
-    return submission_id
+    return submission.id
 
 
 async def jobs(url: str) -> list[tuple[str, int]]:
@@ -73,15 +90,40 @@ async def test_no_job_without_a_commit(
     database_url: str, unit_of_work: UnitOfWorkFactory
 ) -> None:
     async with unit_of_work() as unit:
-        await unit.queue.defer_judging(uuid4())
+        await unit.queue.defer_judging(a_deferred())
     assert await jobs(database_url) == []
+
+
+async def test_one_challenge_of_one_person_is_judged_one_at_a_time(
+    database_url: str, unit_of_work: UnitOfWorkFactory
+) -> None:
+    running: list[UUID] = []
+    most = 0
+    done = asyncio.Semaphore(0)
+
+    async def judge(submission_id: UUID) -> None:
+        nonlocal most
+        running.append(submission_id)
+        most = max(most, len(running))
+        await asyncio.sleep(0)
+        running.remove(submission_id)
+        done.release()
+
+    async with unit_of_work() as unit:
+        for _ in range(5):
+            await unit.queue.defer_judging(a_deferred("add-up"))
+        await unit.commit()
+    async with working(database_url, judge):
+        for _ in range(5):
+            await done.acquire()
+    assert most == 1
 
 
 async def test_a_job_is_not_seen_before_the_commit(
     database_url: str, unit_of_work: UnitOfWorkFactory
 ) -> None:
     async with unit_of_work() as unit:
-        await unit.queue.defer_judging(uuid4())
+        await unit.queue.defer_judging(a_deferred())
         before = await jobs(database_url)
         await unit.commit()
     assert before == []

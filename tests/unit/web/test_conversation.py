@@ -5,7 +5,7 @@ import pytest
 from bot.chat.command import Actor, Message, Place, Platform
 from bot.chat.reply import Action, Form, Reply
 from bot.chat.texts import texts_in
-from bot.chat.web.body import Answer, Body, Fault, Gone, Said, restored
+from bot.chat.web.body import Answered, Body, Broken, Gone, Said, restored
 from bot.chat.web.conversation import Conversation, Speaker
 from bot.chat.web.errors import UndeliverableReply
 from tests.fakes.transcript import FakeTranscript
@@ -47,7 +47,7 @@ async def test_line_becomes_what_was_said_and_its_answer() -> None:
     await trial.conversation.say(ana, "/help")
     assert await trial.seen_by(ana) == [
         Said(name="Ana", text="/help"),
-        Answer(reply=words("ran /help")),
+        Answered(reply=words("ran /help")),
     ]
 
 
@@ -70,9 +70,9 @@ async def test_public_answer_goes_to_the_channel_with_who_asked() -> None:
     ana = await trial.speaker("Ana")
     await trial.conversation.say(ana, "/leaderboard")
     (seen,) = await trial.seen_by(await trial.speaker("Berta"))
-    assert isinstance(seen, Answer)
+    assert isinstance(seen, Answered)
     assert (seen.asked_by, seen.asked) == ("Ana", "/leaderboard")
-    assert [type(body) for body in await trial.seen_by(ana)] == [Said, Gone, Answer]
+    assert [type(body) for body in await trial.seen_by(ana)] == [Said, Gone, Answered]
 
 
 async def test_verdict_takes_the_place_of_the_first_answer() -> None:
@@ -83,7 +83,7 @@ async def test_verdict_takes_the_place_of_the_first_answer() -> None:
     )
     await trial.conversation.deliver(trial.router.places[0], words("accepted"))
     bodies = await trial.seen_by(ana)
-    assert bodies[1:] == [Answer(reply=words("accepted"))]
+    assert bodies[1:] == [Answered(reply=words("accepted"))]
 
 
 async def test_verdict_delivered_twice_is_there_once() -> None:
@@ -101,14 +101,14 @@ async def test_first_answer_never_covers_a_quicker_verdict() -> None:
     router.conversation = trial.conversation
     ana = await trial.speaker("Ana")
     await trial.conversation.say(ana, "/submit")
-    assert (await trial.seen_by(ana))[1:] == [Answer(reply=words("verdict"))]
+    assert (await trial.seen_by(ana))[1:] == [Answered(reply=words("verdict"))]
 
 
 async def test_fault_of_ours_leaves_nobody_waiting() -> None:
     trial = Trial()
     ana = await trial.speaker("Ana")
     await trial.conversation.say(ana, "/fall")
-    assert (await trial.seen_by(ana))[1:] == [Fault()]
+    assert (await trial.seen_by(ana))[1:] == [Broken()]
 
 
 async def test_answer_without_an_entry_is_appended_for_its_member() -> None:
@@ -118,7 +118,7 @@ async def test_answer_without_an_entry_is_appended_for_its_member() -> None:
         {"member": str(ana.member.id), "community_id": "7"}
     )
     await trial.conversation.deliver(place, words("good morning"))
-    assert await trial.seen_by(ana) == [Answer(reply=words("good morning"))]
+    assert await trial.seen_by(ana) == [Answered(reply=words("good morning"))]
     assert await trial.seen_by(await trial.speaker("Berta")) == []
 
 
@@ -127,7 +127,7 @@ async def test_answer_to_a_lost_entry_is_appended() -> None:
     ana = await trial.speaker("Ana")
     detail = {"entry": "99", "member": str(ana.member.id), "community_id": "7"}
     await trial.conversation.deliver(trial.conversation.place(detail), words("late"))
-    assert await trial.seen_by(ana) == [Answer(reply=words("late"))]
+    assert await trial.seen_by(ana) == [Answered(reply=words("late"))]
 
 
 async def test_answer_for_the_community_needs_it_to_be_known() -> None:
@@ -139,7 +139,7 @@ async def test_answer_for_the_community_needs_it_to_be_known() -> None:
     ana = await trial.speaker("Ana")
     trial.conversation.knows(ana.community_id)
     await trial.conversation.deliver(place, words("daily", public=True))
-    assert await trial.seen_by(ana) == [Answer(reply=words("daily", public=True))]
+    assert await trial.seen_by(ana) == [Answered(reply=words("daily", public=True))]
 
 
 async def test_entry_of_another_conversation_is_not_handed_out() -> None:
@@ -160,4 +160,4 @@ async def test_plain_talk_is_not_quoted_in_the_channel() -> None:
     ana = await trial.speaker("Ana")
     await trial.conversation.say(ana, "my secret")
     channel = (await trial.seen_by(ana))[-1]
-    assert channel == Answer(reply=words("for all", public=True), asked_by="Ana")
+    assert channel == Answered(reply=words("for all", public=True), asked_by="Ana")

@@ -8,7 +8,7 @@ from bot.chat.command import Command
 from bot.chat.names import command_name, spec_of
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, texts_in
-from bot.chat.web.body import Answer, Said, stored
+from bot.chat.web.body import Answered, Said, stored
 from bot.chat.web.pages import BODY_LIMIT
 from tests.fakes.web_browser import WebTrial
 from tests.fakes.web_router import PNG, everything, words
@@ -100,8 +100,10 @@ async def test_last_event_id_goes_before_the_address() -> None:
 async def test_changed_entry_is_sent_again_under_its_id() -> None:
     trial = WebTrial()
     async with trial.speaking_as("Ana") as browser:
-        entry = await trial.transcript.append(7, 1, stored(Answer(reply=words("old"))))
-        await trial.transcript.change(entry.id, stored(Answer(reply=words("new"))))
+        entry = await trial.transcript.append(
+            7, 1, stored(Answered(reply=words("old")))
+        )
+        await trial.transcript.change(entry.id, stored(Answered(reply=words("new"))))
         ((changed, html),) = await updates(trial, browser, entry.revision)
     assert changed == entry.id
     assert f'id="entry-{entry.id}"' in html

@@ -35,7 +35,16 @@ from bot.chat.reply import (
     Words,
 )
 from bot.chat.texts import LANGUAGES, plain, texts_in
-from bot.chat.web.body import Answer, Body, Fault, Gone, Said, Waiting, restored, stored
+from bot.chat.web.body import (
+    Answered,
+    Body,
+    Broken,
+    Gone,
+    Said,
+    Waiting,
+    restored,
+    stored,
+)
 from bot.chat.web.render import Reader, Renderer, hue, is_safe_url, picture_of
 from bot.services.ports import Entry
 from tests.fakes.clock import A_MONDAY
@@ -91,7 +100,7 @@ def drawn(body: Body, reader: Reader = READER) -> Drawn:
 
 
 def block(one: Block) -> Drawn:
-    return drawn(Answer(reply=Reply(blocks=(one,))))
+    return drawn(Answered(reply=Reply(blocks=(one,))))
 
 
 def every_block(text: str) -> Reply:
@@ -129,8 +138,8 @@ def hostile_form(text: str) -> Form:
 @given(st.one_of(st.just(HOSTILE), st.text(), st.from_regex(r"<\w+ on\w+=.>")))
 def test_no_word_of_a_member_becomes_markup(text: str) -> None:
     for body in (
-        Answer(reply=every_block(text), asked_by=text, asked=text),
-        Answer(reply=hostile_form(text)),
+        Answered(reply=every_block(text), asked_by=text, asked=text),
+        Answered(reply=hostile_form(text)),
         Said(name=text or "A", text=text),
         Said(name="Ana", text=f"```python\n{text}\n```"),
     ):
@@ -177,7 +186,7 @@ def test_moment_is_in_the_readers_zone() -> None:
 
 def test_unknown_zone_falls_back_to_utc() -> None:
     reader = replace(READER, time_zone="Nowhere/Land")
-    page = drawn(Answer(reply=Reply(blocks=(Text((Moment(A_MONDAY),)),))), reader)
+    page = drawn(Answered(reply=Reply(blocks=(Text((Moment(A_MONDAY),)),))), reader)
     assert "09:00" in page.text
 
 
@@ -201,7 +210,7 @@ def test_picture_has_its_words_and_comes_from_us() -> None:
     (_, picture) = block(Picture(PNG, "A week", "week.png")).all("img")
     assert picture["alt"] == "A week"
     assert picture["src"] == "/picture/5/0?revision=9"
-    body = stored(Answer(reply=Reply(blocks=(Picture(PNG, "A week", "week.png"),))))
+    body = stored(Answered(reply=Reply(blocks=(Picture(PNG, "A week", "week.png"),))))
     assert picture_of(body, 0) == PNG
     assert picture_of(body, 1) is None
     assert picture_of(stored(Waiting()), 0) is None
@@ -235,7 +244,7 @@ def test_details_are_folded() -> None:
 
 
 def test_every_field_of_a_form_has_a_label() -> None:
-    page = drawn(Answer(reply=sheet("north-face")))
+    page = drawn(Answered(reply=sheet("north-face")))
     labelled = {label.get("for") for label in page.all("label")}
     (area,) = page.all("textarea")
     assert area["id"] in labelled
@@ -243,12 +252,14 @@ def test_every_field_of_a_form_has_a_label() -> None:
 
 
 def test_code_in_a_form_is_not_cut_by_the_browser() -> None:
-    (area,) = drawn(Answer(reply=sheet("north-face"))).all("textarea")
+    (area,) = drawn(Answered(reply=sheet("north-face"))).all("textarea")
     assert "maxlength" not in area
 
 
 def test_first_newline_of_a_value_survives_the_textarea() -> None:
-    html = RENDERER.entry(entry_of(Answer(reply=hostile_form("\nx"))), READER, A_MONDAY)
+    html = RENDERER.entry(
+        entry_of(Answered(reply=hostile_form("\nx"))), READER, A_MONDAY
+    )
     # HTML drops one newline after the tag, so that two must be there.
     assert ">\n\nx</textarea>" in html
 
@@ -268,8 +279,8 @@ def test_answer_that_never_came_is_told_after_a_minute() -> None:
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_page_words_are_in_the_readers_language(language: str) -> None:
     reader = replace(READER, texts=texts_in(language))
-    assert texts_in(language)("web.fault.ours") in drawn(Fault(), reader).text
-    channel = replace(entry_of(Answer(reply=everything())), member_id=None)
+    assert texts_in(language)("web.fault.ours") in drawn(Broken(), reader).text
+    channel = replace(entry_of(Answered(reply=everything())), member_id=None)
     html = RENDERER.entry(channel, reader, A_MONDAY)
     assert texts_in(language)("web.for_everyone") in html
     assert texts_in(language)("web.choose") in html
@@ -281,9 +292,9 @@ def test_page_words_are_in_the_readers_language(language: str) -> None:
         Said(name="Ana", text="hi"),
         Waiting(),
         Gone(),
-        Fault(),
-        Answer(reply=everything(), asked_by="Ana", asked="/x"),
-        Answer(reply=sheet("a")),
+        Broken(),
+        Answered(reply=everything(), asked_by="Ana", asked="/x"),
+        Answered(reply=sheet("a")),
     ],
 )
 def test_body_is_the_same_after_storage(body: Body) -> None:
