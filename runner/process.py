@@ -10,6 +10,7 @@ import os
 import signal
 import sys
 import tempfile
+import time
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,8 @@ PREFIX: Final = "cordada-sandbox-"
 HARNESS: Final = Path(__file__).with_name("harness") / "__main__.py"
 COMMAND: Final = (sys.executable, *PYTHON_OPTIONS, str(HARNESS))
 READ_BYTES: Final = 1 << 16
+REMOVALS: Final = 20
+REMOVAL_PAUSE_S: Final = 0.05
 COMPLAINT_BYTES: Final = 4096
 """Of what a failing harness says of itself, for the log."""
 
@@ -55,7 +58,7 @@ class ProcessSandbox:
         try:
             return await self._run(work, folder)
         finally:
-            await asyncio.shield(asyncio.to_thread(erase, folder))
+            await asyncio.shield(asyncio.to_thread(_remove, folder))
 
     async def _run(self, work: Work, folder: str) -> Sequence[Outcome]:
         frames = order(work, alone=False)
@@ -119,4 +122,25 @@ async def _end(process: asyncio.subprocess.Process) -> None:
     """The children die with the supervisor: each asked the kernel for that signal."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
-    await asyncio.shield(process.wait())
+    # asyncio tells the end of a process only after its pipes were read to theirs; one
+    # that a submission stole and kept open is not waited for long.
+    with contextlib.suppress(TimeoutError):
+        async with asyncio.timeout(GRACE_S):
+            await asyncio.shield(_read_away(process))
+
+
+async def _read_away(process: asyncio.subprocess.Process) -> None:
+    for stream in (process.stdout, process.stderr):
+        while stream is not None and await stream.read(READ_BYTES):
+            pass
+    await process.wait()
+
+
+def _remove(folder: str) -> None:
+    """A child that is being killed may write a last file; then once more."""
+    for _ in range(REMOVALS):
+        try:
+            return erase(folder)
+        except OSError:
+            time.sleep(REMOVAL_PAUSE_S)
+    return erase(folder)

@@ -184,7 +184,7 @@ async def test_a_program_gets_arguments_input_and_files(sandbox: Sandbox) -> Non
         data={"x.csv": b"x,y"},
     )
     assert (case.verdict, case.got.strip()) == (Verdict.ACCEPTED, case.expected)
-    assert case.called == "python solution.py --top '2 3'"
+    assert case.called == "$ cat logs/in.txt\na b\n$ python solution.py --top '2 3'"
     assert case.stdin == "año"
 
 

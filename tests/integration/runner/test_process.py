@@ -19,6 +19,7 @@ WORK = Work.of(job("def one(): return 1", calls("one", returns=1)))
         "import sys; sys.exit(1)",
         "import os; os.kill(os.getpid(), 9)",
         "import sys; sys.stderr.write('x' * 10**7)",
+        "while True: print('x' * 1000)",
         "import os; os.close(0); os.close(1)",
     ],
 )
