@@ -86,8 +86,6 @@ def decode(data: bytes, max_bytes: int = MAX_BYTES) -> Any:
         tagged = json.loads(
             data.decode("ascii"), parse_int=_short_int, parse_constant=_no_constant
         )
-    except CodecError:
-        raise
     except (ValueError, RecursionError, MemoryError) as fault:
         raise CodecError("malformed") from fault
     return from_tagged(tagged)
@@ -153,9 +151,6 @@ class _Writer(_Bounded):
     def _all(self, values: Iterable[object], depth: int) -> list[Any]:
         return [self.write(value, depth) for value in values]
 
-    def _list(self, value: Any, depth: int) -> Any:
-        return self._all(value, depth)
-
     def _tuple(self, value: Any, depth: int) -> Any:
         return {"$tuple": self._all(value, depth)}
 
@@ -176,7 +171,7 @@ class _Writer(_Bounded):
         }
 
     _BRANCHES: Final[dict[type, Callable[["_Writer", Any, int], Any]]] = {
-        list: _list,
+        list: _all,
         tuple: _tuple,
         set: _set,
         frozenset: _set,
@@ -186,9 +181,9 @@ class _Writer(_Bounded):
 
 
 def _exact_text(text: object) -> str:
-    if type(text) is not str or not _unicode(text):
-        raise CodecError("type", "field name")
-    return text
+    if type(text) is str and _unicode(text):
+        return text
+    raise CodecError("type", "field name")
 
 
 def _unicode(text: str) -> bool:
@@ -265,11 +260,9 @@ class _Reader(_Bounded):
             return tagged
         if kind is int or kind is float:
             return _number_in(tagged)
-        if kind is list:
-            return self._all(tagged, depth - 1)
         if kind is dict:
             return self._object(tagged, depth)
-        raise CodecError("type", kind.__name__)
+        return self._all(tagged, depth - 1)
 
     def _object(self, tagged: Any, depth: int) -> Any:
         tag = next(iter(tagged), "")
@@ -380,14 +373,9 @@ def _fixed(moment: Any, fold: Any) -> Any:
     return moment.replace(fold=fold)
 
 
-def _time_in(tagged: Any) -> Any:
+def _moment_in(kind: Any, tagged: Any) -> Any:
     text, fold = tagged
-    return _fixed(time.fromisoformat(text), fold)
-
-
-def _datetime_in(tagged: Any) -> Any:
-    text, fold = tagged
-    return _fixed(datetime.fromisoformat(text), fold)
+    return _fixed(kind.fromisoformat(text), fold)
 
 
 def _timedelta_in(tagged: Any) -> Any:
@@ -404,7 +392,7 @@ _SCALARS_IN: Final[dict[str, Callable[[Any], Any]]] = {
     "$bytes": _bytes_in,
     "$decimal": _decimal_in,
     "$date": date.fromisoformat,
-    "$time": _time_in,
-    "$datetime": _datetime_in,
+    "$time": lambda tagged: _moment_in(time, tagged),
+    "$datetime": lambda tagged: _moment_in(datetime, tagged),
     "$timedelta": _timedelta_in,
 }
