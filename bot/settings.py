@@ -2,20 +2,20 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
-from zoneinfo import available_timezones
 
 import platformdirs
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
 from pydantic_settings import BaseSettings, SettingsConfigDict
 
+from bot.domain.calendar import is_zone
 from bot.errors import BadSetting, BadSettings
 
 PREFIX = "CORDADA_"
 
 
 def _known_zone(name: str) -> str:
-    if name not in available_timezones():
+    if not is_zone(name):
         raise ValueError("is no time zone of the IANA database")
     return name
 

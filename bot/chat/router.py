@@ -31,6 +31,7 @@ from bot.chat.parse.errors import UnknownCommand
 from bot.chat.refusals import fault_reply, refusal_reply, with_code
 from bot.chat.reply import Form, Reply
 from bot.chat.texts import LANGUAGES, Texts, texts_in
+from bot.domain.calendar import is_zone
 from bot.domain.member import Member
 from bot.metrics import Metrics
 from bot.services.enter import enter
@@ -53,12 +54,14 @@ class Router:
         self._metrics = metrics
 
     async def enter(self, actor: Actor, place: Place) -> Member:
+        zone = actor.time_zone
         account = Account(
             platform=place.platform,
             external_id=actor.external_id,
             name=actor.name,
             language=actor.locale,
-            time_zone=actor.time_zone,
+            # Ours may know fewer zones than the platform's.
+            time_zone=zone if zone and is_zone(zone) else None,
         )
         return await enter(self._world, account, place.community)
 

@@ -1,7 +1,16 @@
 """Local dates. Days are counted as dates: on a clock change one lasts 23 hours."""
 
 from datetime import date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+
+def is_zone(name: str) -> bool:
+    """Whether the IANA database knows it; any text may be asked for."""
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def local_date(at: datetime, zone: str, day_start_hour: int) -> date:

@@ -18,8 +18,8 @@ class Community:
 class Member:
     """A person as one community knows them, with the person's own settings.
 
-    `language` and `time_zone` are None until the person chooses: what the platform says
-    and the community's default stand in, in that order.
+    `language` and `time_zone` are None until the person chooses: what the platform said
+    last and the community's default stand in, in that order.
     """
 
     id: int
@@ -30,6 +30,9 @@ class Member:
     phase: int = 1
     language: str | None = None
     time_zone: str | None = None
+    platform_language: str | None = None
+    """A BCP 47 tag."""
+    platform_time_zone: str | None = None
     day_start_hour: int = 4
     hidden: bool = False
     """True: left out of every leaderboard that others see."""
@@ -38,4 +41,4 @@ class Member:
 
     @property
     def zone(self) -> str:
-        return self.time_zone or self.community.time_zone
+        return self.time_zone or self.platform_time_zone or self.community.time_zone

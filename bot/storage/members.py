@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from datetime import datetime
 
-from sqlalchemy import Row, Select, func, insert, select, update
+from sqlalchemy import ColumnElement, Label, Row, Select, func, insert, select, update
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -12,8 +12,25 @@ from bot.services.errors import MemberNotFound
 from bot.services.ports import Account
 from bot.storage.tables import account, board_total, community, member, person
 
+
+def _platform_says(column: ColumnElement[str | None]) -> Label[str | None]:
+    """Of the person's account on the community's platform; a person may have two."""
+    return (
+        select(column)
+        .where(account.c.person_id == person.c.id)
+        .where(account.c.platform == community.c.platform)
+        .limit(1)
+        # Not with the account that `_find` joins.
+        .correlate(person, community)
+        .scalar_subquery()
+        .label(f"platform_{column.key}")
+    )
+
+
 _MEMBER: Select[tuple[object, ...]] = select(
     member,
+    _platform_says(account.c.language),
+    _platform_says(account.c.time_zone),
     person.c.language,
     person.c.time_zone,
     person.c.day_start_hour,
@@ -103,8 +120,8 @@ class PostgresMembers:
     ) -> Row[tuple[object, ...]] | None:
         query = (
             _MEMBER.add_columns(
-                account.c.language.label("platform_language"),
-                account.c.time_zone.label("platform_time_zone"),
+                account.c.language.label("account_language"),
+                account.c.time_zone.label("account_time_zone"),
             )
             .join(account, account.c.person_id == person.c.id)
             .where(account.c.platform == wanted.platform)
@@ -176,10 +193,14 @@ class PostgresMembers:
     async def _follow_platform(
         self, seen: Account, row: Row[tuple[object, ...]]
     ) -> bool:
-        """Takes over what the platform changed; True when the member's name did."""
-        language = seen.language or row.platform_language
-        time_zone = seen.time_zone or row.platform_time_zone
-        if (language, time_zone) != (row.platform_language, row.platform_time_zone):
+        """Takes over what the platform changed; True when anything did."""
+        language = seen.language or row.account_language
+        time_zone = seen.time_zone or row.account_time_zone
+        has_new_place = (language, time_zone) != (
+            row.account_language,
+            row.account_time_zone,
+        )
+        if has_new_place:
             await self._connection.execute(
                 update(account)
                 .where(account.c.platform == seen.platform)
@@ -192,7 +213,7 @@ class PostgresMembers:
             .where(member.c.platform_name != seen.name)
             .values(name=seen.name, platform_name=seen.name)
         )
-        return written.rowcount > 0
+        return has_new_place or written.rowcount > 0
 
 
 def _member(row: Row[tuple[object, ...]]) -> Member:
@@ -212,6 +233,8 @@ def _member(row: Row[tuple[object, ...]]) -> Member:
         phase=row.phase,
         language=row.language,
         time_zone=row.time_zone,
+        platform_language=row.platform_language,
+        platform_time_zone=row.platform_time_zone,
         day_start_hour=row.day_start_hour,
         hidden=row.hidden,
         focus=row.focus,

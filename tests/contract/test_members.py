@@ -144,3 +144,19 @@ async def test_hostile_names_are_kept_without_harm(
     async with unit_of_work() as unit:
         found = await unit.members.get(member.id)
     assert found.name == "'; DROP TABLE member; --"
+
+
+async def test_what_the_platform_says_last_stands_in_until_the_person_chooses(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    in_bogota = replace(ADA, language="es-CO", time_zone="America/Bogota")
+    in_madrid = replace(ADA, time_zone="Europe/Madrid")
+    async with unit_of_work() as unit:
+        first, _ = await unit.members.enter(in_bogota, "home", A_MONDAY)
+        assert (first.zone, first.platform_language) == ("America/Bogota", "es-CO")
+        moved, _ = await unit.members.enter(in_madrid, "home", A_MONDAY)
+        assert (moved.zone, moved.platform_language) == ("Europe/Madrid", "es-CO")
+        await unit.members.save(replace(moved, time_zone="Asia/Tokyo"))
+        again, _ = await unit.members.enter(in_bogota, "home", A_MONDAY)
+        assert again.zone == "Asia/Tokyo"
+        assert (await unit.members.get(again.id)) == again

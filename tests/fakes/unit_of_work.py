@@ -102,7 +102,7 @@ class FakeMembers:
         )
         for member in self._store.members.values():
             if (member.community.id, member.person_id) == (community.id, person_id):
-                return self._follow_platform(member, account.name), False
+                return self._follow_platform(member, account), False
         member = self._of_person(
             Member(
                 id=len(self._store.members) + 1,
@@ -110,6 +110,8 @@ class FakeMembers:
                 community=community,
                 name=account.name,
                 joined_at=at,
+                platform_language=account.language,
+                platform_time_zone=account.time_zone,
             )
         )
         self._store.members[member.id] = member
@@ -152,11 +154,16 @@ class FakeMembers:
             ),
         )
 
-    def _follow_platform(self, member: Member, name: str) -> Member:
-        if self._store.platform_names[member.id] != name:
-            self._store.platform_names[member.id] = name
-            member = replace(member, name=name)
-            self._store.members[member.id] = member
+    def _follow_platform(self, member: Member, seen: Account) -> Member:
+        member = replace(
+            member,
+            platform_language=seen.language or member.platform_language,
+            platform_time_zone=seen.time_zone or member.platform_time_zone,
+        )
+        if self._store.platform_names[member.id] != seen.name:
+            self._store.platform_names[member.id] = seen.name
+            member = replace(member, name=seen.name)
+        self._store.members[member.id] = member
         return member
 
     def _of_person(self, new: Member) -> Member:

@@ -31,7 +31,8 @@ from bot.services.streaks import read_streak
 
 # Two weeks explain a streak on one screen.
 DAYS_SHOWN = 14
-BAR_CELLS = 10
+# Ten would wrap on a phone.
+BAR_CELLS = 5
 
 
 async def handle_profile(context: Context, _: Mapping[str, str]) -> Reply:

@@ -9,11 +9,11 @@ import base64
 import json
 import unicodedata
 from dataclasses import dataclass, replace
-from zoneinfo import available_timezones
 
 from bot.chat.command import Actor
 from bot.chat.texts import LANGUAGES
 from bot.chat.web.errors import BadName
+from bot.domain.calendar import is_zone
 
 NAME_LIMIT = 32
 # Twelve names of 32 four-byte characters, in base64, stay under the 4096 bytes that
@@ -62,7 +62,7 @@ def person_named(
     return Person(
         name=name,
         language=language if language in LANGUAGES else None,
-        time_zone=time_zone if time_zone in available_timezones() else None,
+        time_zone=time_zone if time_zone and is_zone(time_zone) else None,
     )
 
 

@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 from zlib import crc32
-from zoneinfo import ZoneInfo, available_timezones
+from zoneinfo import ZoneInfo
 
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
@@ -16,6 +16,7 @@ from bot.chat.reply import Action, Form, Picture
 from bot.chat.texts import Texts
 from bot.chat.web.body import Answered, Broken, Gone, Waiting, restored
 from bot.chat.web.highlight import coloured, pieces
+from bot.domain.calendar import is_zone
 from bot.services.ports import Entry
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -38,8 +39,7 @@ class Reader:
 
     @property
     def zone(self) -> tzinfo:
-        known = self.time_zone in available_timezones()
-        return ZoneInfo(self.time_zone) if known else UTC
+        return ZoneInfo(self.time_zone) if is_zone(self.time_zone) else UTC
 
 
 class Renderer:
