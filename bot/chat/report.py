@@ -25,7 +25,7 @@ from bot.chat.texts import Texts
 from bot.domain.submission import Submission
 from challenges.challenge import Challenge, Kind
 from challenges.grading.grade import CaseFeedback, Grade
-from runner.report import MemberError
+from runner.report import MemberError, Reason
 from runner.verdict import Verdict
 
 # Of many failing visible cases the first few teach; the rest is noise on a phone.
@@ -113,11 +113,12 @@ def _case_blocks(texts: Texts, challenge: Challenge, case: CaseFeedback) -> list
     if case.stdin:
         blocks.append(Text(texts.line("report.stdin")))
         blocks.append(Code(case.stdin, "text"))
-    if case.reason is not None:
+    # An exception says for itself that it was raised, and is what came.
+    if case.reason not in {None, Reason.RAISED}:
         blocks.append(Text(texts.line(f"reason.{case.reason}")))
     if case.error is not None:
         blocks.extend(_error_blocks(texts, case.error))
-    if case.got:
+    elif case.got:
         blocks.append(Text(texts.line("report.got")))
         blocks.append(Code(case.got, "text"))
     if case.expected:
