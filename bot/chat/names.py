@@ -25,11 +25,19 @@ def option_name(texts: Texts, spec: CommandSpec, option: Option) -> str:
     return texts(f"{spec.key}.option.{option.name}.name")
 
 
+def choice_labels(
+    texts: Texts, spec: CommandSpec, option: Option
+) -> tuple[tuple[str, str], ...]:
+    """(value, label) of each choice; the label is what a person reads and may type."""
+    key = f"{spec.key}.option.{option.name}.choice"
+    return tuple((value, texts(f"{key}.{value}")) for value in option.choices)
+
+
 def _option(texts: Texts, spec: CommandSpec, option: Option) -> str:
     name = option_name(texts, spec, option)
     if option.kind is OptionKind.CHOICE:
-        key = f"{spec.key}.option.{option.name}.choice"
-        name += ":" + "|".join(texts(f"{key}.{one}") for one in option.choices)
+        labels = [label for _, label in choice_labels(texts, spec, option)]
+        name += ":" + "|".join(labels)
     return name if option.required else f"[{name}]"
 
 

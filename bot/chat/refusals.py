@@ -4,7 +4,7 @@ from bot.chat.answer_form import shortened
 from bot.chat.buttons import action, show_button, today_button
 from bot.chat.command import CommandSpec, Path
 from bot.chat.context import Context
-from bot.chat.names import command_name, option_name, spec_of
+from bot.chat.names import choice_labels, command_name, option_name, spec_of
 from bot.chat.parse.errors import (
     BadBoolean,
     BadChoice,
@@ -97,8 +97,8 @@ def _option_line(context: Context, error: OptionError) -> Line:
             return texts.line("refusal.missing_option", option=option, command=command)
         case RepeatedOption():
             return texts.line("refusal.repeated_option", option=option)
-        case BadChoice(value=value, choices=choices):
-            listed = ", ".join(choices)
+        case BadChoice(value=value):
+            listed = ", ".join(_labels(context, error.path, error.option))
             return texts.line(
                 "refusal.bad_choice", option=option, value=_short(value), choices=listed
             )
@@ -202,6 +202,15 @@ def _option(context: Context, path: Path, name: str) -> str:
         if spec is not None and option.name == name and option.is_listed:
             return option_name(context.texts, spec, option)
     return name
+
+
+def _labels(context: Context, path: Path, name: str) -> list[str]:
+    """What can be typed for an option, as the reader's language has it."""
+    spec = spec_of(context.table, path)
+    if spec is None:
+        return []
+    option = next(one for one in spec.options if one.name == name)
+    return [label for _, label in choice_labels(context.texts, spec, option)]
 
 
 def _short(typed: str) -> str:

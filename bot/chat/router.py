@@ -21,13 +21,13 @@ from bot.chat.command import (
     Path,
     Place,
 )
-from bot.chat.commands.focus import challenge_in_hand
-from bot.chat.commands.submission import hand_in
+from bot.chat.commands.submission import handle_submit
 from bot.chat.context import Context
 from bot.chat.language import language_for
-from bot.chat.names import spec_of
+from bot.chat.names import choice_labels, spec_of
 from bot.chat.parse import ParseError, find_code, parse_line, read_options
 from bot.chat.parse.errors import UnknownCommand
+from bot.chat.parse.names import folded
 from bot.chat.refusals import fault_reply, refusal_reply, with_code
 from bot.chat.reply import Form, Reply
 from bot.chat.texts import LANGUAGES, Texts, texts_in
@@ -41,6 +41,10 @@ from bot.services.world import World
 
 # Discord's bound, the tightest platform's.
 COMPLETIONS = 25
+
+# In logs and metrics: a message with code, and a command that does not exist.
+MESSAGE: Path = ("code",)
+UNKNOWN = "unknown"
 
 log = structlog.get_logger(__name__)
 
@@ -83,7 +87,7 @@ class Router:
         try:
             parsed = parse_line(line, self.table, _spoken())
         except ParseError as error:
-            self._count("unknown", "refused")
+            self._count(UNKNOWN, "refused")
             return refusal_reply(context, error)
         return await self._guarded(
             context,
@@ -96,11 +100,11 @@ class Router:
         """Free text: its one block of code is meant for the challenge in hand."""
         context = await self._context(message.actor, message.place)
 
-        async def judge_code() -> Reply:
+        async def judge_code() -> Reply | Form:
             source = find_code(message.text, message.attachments)
-            return await hand_in(context, await challenge_in_hand(context, {}), source)
+            return await handle_submit(context, {"code": source})
 
-        return await self._guarded(context, ("code",), judge_code)
+        return await self._guarded(context, MESSAGE, judge_code)
 
     async def complete(
         self, command: Command, option: str, typed: str
@@ -120,10 +124,12 @@ class Router:
                 (one.id, one.title.in_(context.language))
                 for one in challenges[:COMPLETIONS]
             ]
+        choices = choice_labels(context.texts, spec, found)
+        begun = folded(typed)
         return [
-            (value, context.texts(f"{spec.key}.option.{option}.choice.{value}"))
-            for value in found.choices
-            if value.startswith(typed.casefold())
+            (value, label)
+            for value, label in choices
+            if folded(value).startswith(begun) or folded(label).startswith(begun)
         ]
 
     async def _context(self, actor: Actor, place: Place) -> Context:
@@ -155,7 +161,7 @@ class Router:
         source: str | None = None,
     ) -> Reply | Form:
         """Whatever goes wrong becomes a reply; what is ours is logged, too."""
-        name = " ".join(path)
+        name = self._label(path)
         started_s = time.perf_counter()
         try:
             reply = await answer()
@@ -174,6 +180,11 @@ class Router:
         seconds = time.perf_counter() - started_s
         self._metrics.command_seconds.labels(name).observe(seconds)
         return reply
+
+    def _label(self, path: Path) -> str:
+        # A press can name anything: each new name would be kept for ever.
+        known = path == MESSAGE or spec_of(self.table, path) is not None
+        return " ".join(path) if known else UNKNOWN
 
     def _count(self, command: str, outcome: str) -> None:
         self._metrics.commands.labels(command, outcome).inc()

@@ -47,7 +47,7 @@ async def handle_submit(context: Context, options: Mapping[str, str]) -> Reply |
     challenge = find_challenge(context.world.catalogue, challenge_id)
     source = answer_in(challenge, options)
     if source is not None:
-        return await hand_in(context, challenge.id, source)
+        return await _hand_in(context, challenge.id, source)
     shown = await show(context.world, context.member, challenge.id)
     if shown.missing:
         raise Refused(
@@ -57,7 +57,7 @@ async def handle_submit(context: Context, options: Mapping[str, str]) -> Reply |
     return answer_form(context.texts, challenge, earlier[0].source if earlier else None)
 
 
-async def hand_in(context: Context, challenge_id: str, source: str) -> Reply:
+async def _hand_in(context: Context, challenge_id: str, source: str) -> Reply:
     accepted = await submit(
         context.world,
         context.member,

@@ -133,6 +133,7 @@ async def test_commands_answer_in_the_members_language(
         ("/racha color:azul", "no tiene la opción", "has no option"),
         ("/ruta 9", "un número de 1 a 7", "a number from 1 to 7"),
         ("/clasificacion siglo", "no es un valor", "is no value"),
+        ("/clasificacion siglo", "semana, mes, siempre", "week, month, all time"),
         ("/reto ver no-existe", "ningún reto llamado", "no challenge called"),
         ("/reto ver add-more", "Este reto se abre", "This challenge opens"),
         ("/reto enviar add-more", "todavía está cerrado", "is still closed"),
@@ -251,6 +252,16 @@ async def test_a_quiz_opens_as_choices_and_is_handed_in_by_them(
     assert submission.source == '{"first": "b"}'
 
 
+async def test_code_sent_for_a_quiz_opens_its_choices_and_hands_nothing_in(
+    router: Router, store: FakeStore
+) -> None:
+    await line(router, BEN, "/challenge show first-talk")
+    form = await message(router, BEN, f"{FENCE}python\n{RIGHT}{FENCE}")
+    assert isinstance(form, Form)
+    assert [field.name for field in form.fields] == ["answer_1"]
+    assert store.submissions == {}
+
+
 async def test_every_button_of_a_reply_is_a_command_that_works(
     router: Router,
 ) -> None:
@@ -308,6 +319,29 @@ async def test_completion_offers_challenges_by_title_in_the_language(
         ("add-more", "Suma de varias cajas")
     ]
     assert list(await router.complete(command, "nothing", "")) == []
+
+
+async def test_completion_knows_a_choice_by_its_label_and_by_its_value(
+    router: Router,
+) -> None:
+    command = Command(actor=ANA, place=PLACE, path=("leaderboard",))
+    for typed in ("Sem", "wee"):
+        assert list(await router.complete(command, "period", typed)) == [
+            ("week", "semana")
+        ]
+
+
+async def test_metrics_have_no_name_that_somebody_made_up(store: FakeStore) -> None:
+    world = World(
+        unit_of_work=fake_unit_of_work_factory(store),
+        now=FakeClock(),
+        catalogue=fake_catalogue(),
+    )
+    metrics = Metrics()
+    router = Router(world, COMMANDS, metrics)
+    await router.run(Command(actor=ANA, place=PLACE, path=("made", "up")))
+    assert "made up" not in metrics.text()
+    assert 'command="unknown",outcome="refused"' in metrics.text()
 
 
 async def test_a_fault_of_ours_is_told_without_detail(store: FakeStore) -> None:
