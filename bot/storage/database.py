@@ -43,6 +43,8 @@ def create_engine(url: str) -> AsyncEngine:
         pool_timeout=POOL_TIMEOUT_S,
         # A restarted server leaves dead connections in the pool.
         pool_pre_ping=True,
+        # The parameters are members' code and words: not for a traceback in the log.
+        hide_parameters=True,
         connect_args={
             "connect_timeout": CONNECT_TIMEOUT_S,
             "options": f"-c statement_timeout={STATEMENT_TIMEOUT_MS} -c timezone=UTC",
