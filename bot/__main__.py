@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 import typer
 from rich.console import Console
 from rich.table import Table
+from rich.text import Text
 
 from bot.bench import bench as run_bench
 from bot.bootstrap import Parts
@@ -19,6 +20,7 @@ from bot.errors import BadSettings
 from bot.logs import set_up_logs
 from bot.run import run as run_bot
 from bot.run import work
+from bot.services.errors import StorageUnavailable
 from bot.settings import PREFIX, Settings, read_settings
 from bot.storage.embedded import EmbeddedServerError
 from challenges.errors import InvalidChallenge
@@ -118,9 +120,11 @@ def _settings() -> Settings:
     except BadSettings as error:
         for fault in error.faults:
             complaints.print(
-                f"[bold]{fault.name}[/bold] is {fault.value!r}: {fault.problem}."
+                Text.assemble(
+                    (fault.name, "bold"), f" is {fault.value!r}: {fault.problem}."
+                )
             )
-            complaints.print(f"  For example: {fault.example}")
+            complaints.print(f"  For example: {fault.example}", markup=False)
         raise typer.Exit(2) from None
     set_up_logs(found)
     return found
@@ -137,6 +141,19 @@ def _finish(work_to_do: Coroutine[None, None, None]) -> None:
         )
     except EmbeddedServerError as error:
         _give_up(f"The embedded database did not start ({error.step}):\n{error.log}")
+    except StorageUnavailable as error:
+        _give_up(
+            f"The database does not answer: {error}\n"
+            "Start it, or mend CORDADA_DATABASE_URL"
+        )
+    except OSError as error:
+        # The folder of the embedded server: not a folder, not ours, or full.
+        if error.filename is None:
+            raise
+        _give_up(
+            f"{error.filename}: {error.strerror}\n"
+            "Choose another folder with CORDADA_DATA_FOLDER=/var/lib/cordada"
+        )
     except InvalidChallenge as error:
         _give_up(f"The catalogue has faults:\n{error}")
     except BackendUnavailable as error:

@@ -70,7 +70,8 @@ async def assemble(
 ) -> AsyncIterator[Parts]:
     """Starts what must run and stops it again in the opposite order.
 
-    Raises StartError, EmbeddedServerError, InvalidCatalogue.
+    Raises EmbeddedServerError, StorageUnavailable, OSError for the folder of the data,
+    InvalidChallenge and BackendUnavailable.
     """
     async with AsyncExitStack() as stack:
         url = await _database(settings, stack)

@@ -2,6 +2,7 @@
 
 from pathlib import Path
 from typing import Annotated, Literal
+from urllib.parse import urlsplit
 
 import platformdirs
 from pydantic import AfterValidator, Field, SecretStr, ValidationError
@@ -24,6 +25,10 @@ def _postgres_url(url: SecretStr | None) -> SecretStr | None:
     schemes = ("postgresql://", "postgres://")
     if url is not None and not url.get_secret_value().startswith(schemes):
         raise ValueError("must start with postgresql://")
+    try:
+        _ = url and urlsplit(url.get_secret_value()).port
+    except ValueError:
+        raise ValueError("has a host or a port that cannot be read") from None
     return url
 
 

@@ -73,7 +73,9 @@ async def test_a_busy_port_is_told_and_the_next_one_taken(bot_process: Start) ->
         ("CORDADA_WEB_PORT", "eighty", "CORDADA_WEB_PORT=8080"),
         ("CORDADA_SANDBOX", "magic", "CORDADA_SANDBOX=docker"),
         ("CORDADA_TIME_ZONE", "Narnia", "CORDADA_TIME_ZONE=America/Bogota"),
+        ("CORDADA_WEB_PORT", "[/80]", "CORDADA_WEB_PORT=8080"),
         ("CORDADA_DATABASE_URL", "mysql://me:secret@x/y", "postgresql://"),
+        ("CORDADA_DATABASE_URL", "postgresql://me:secret@x:port/y", "a port"),
     ],
 )
 def test_a_bad_setting_is_refused_with_its_name_and_an_example(
@@ -88,6 +90,32 @@ def test_a_bad_setting_is_refused_with_its_name_and_an_example(
         cwd=Path(__file__).parents[2],
     )
     assert finished.returncode == 2
+    assert name in finished.stderr
+    assert told in finished.stderr
+    assert "me:secret" not in finished.stderr
+    assert "Traceback" not in finished.stderr
+
+
+@pytest.mark.parametrize(
+    ("name", "value", "told"),
+    [
+        # Nothing listens on port 1.
+        ("CORDADA_DATABASE_URL", "postgresql://me:secret@127.0.0.1:1/y", "refused"),
+        ("CORDADA_DATA_FOLDER", "/dev/null/data", "Not a directory"),
+    ],
+)
+def test_what_an_organiser_can_mend_is_told_without_a_traceback(
+    tmp_path: Path, name: str, value: str, told: str
+) -> None:
+    finished = subprocess.run(
+        [sys.executable, "-m", "bot", "run"],
+        env={"PATH": "/usr/bin:/bin", "HOME": str(tmp_path), name: value},
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=Path(__file__).parents[2],
+    )
+    assert finished.returncode == 1
     assert name in finished.stderr
     assert told in finished.stderr
     assert "me:secret" not in finished.stderr
