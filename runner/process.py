@@ -27,6 +27,8 @@ COMMAND: Final = (sys.executable, *PYTHON_OPTIONS, str(HARNESS))
 READ_BYTES: Final = 1 << 16
 REMOVALS: Final = 20
 REMOVAL_PAUSE_S: Final = 0.05
+FAREWELL_S: Final = 1.0
+"""For the supervisor to end what runs; the bot itself must stop within five."""
 COMPLAINT_BYTES: Final = 4096
 """Of what a failing harness says of itself, for the log."""
 
@@ -119,7 +121,12 @@ async def _send(stdin: asyncio.StreamWriter, frames: Sequence[bytes]) -> None:
 
 
 async def _end(process: asyncio.subprocess.Process) -> None:
-    """The children die with the supervisor: each asked the kernel for that signal."""
+    """The supervisor ends what it started; killed at once it would leave it behind."""
+    with contextlib.suppress(ProcessLookupError):
+        process.terminate()
+        with contextlib.suppress(TimeoutError):
+            async with asyncio.timeout(FAREWELL_S):
+                await process.wait()
     with contextlib.suppress(ProcessLookupError):
         os.killpg(process.pid, signal.SIGKILL)
     # asyncio tells the end of a process only after its pipes were read to theirs; one

@@ -71,6 +71,8 @@ def act(errand: Errand, folder: str) -> int:
 
 
 def _bind(errand: Errand) -> None:
+    if errand.processes is not None:
+        kernel.count_apart()
     kernel.bound_process(
         cpu_time_s=errand.cpu_time_s,
         memory_mib=errand.memory_mib,

@@ -12,12 +12,13 @@ case's data.
 """
 
 import os
+import signal
 import stat
 import time
 from typing import Any, Final
 
 from runner import codec
-from runner.harness import kernel
+from runner.harness import kernel, namespaces
 from runner.harness.child import Errand, act, check
 from runner.harness.erase import empty, erase
 from runner.harness.frame import (
@@ -35,10 +36,15 @@ FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 IN: Final = 0
 OUT: Final = 1
+HARNESS_PROCESSES: Final = 3
+"""The door, the supervisor and the case itself."""
 SHARED_FOLDERS: Final = ("/tmp", "/dev/shm")
 
 
-def main() -> None:
+def main(*, own_namespaces: bool = False) -> None:
+    """Serve one order. With `own_namespaces` this is the first process of them, and
+    another order may stand behind this one on standard input.
+    """
     kernel.adopt_orphans()
     kernel.hide_memory(hidden=True)
     order = codec.decode(
@@ -46,14 +52,23 @@ def main() -> None:
     )
     if not order["alone"]:
         # The bot may be killed without a word; a container goes with its engine.
-        kernel.die_with_parent()
-    _Supervisor(order).serve()
+        signal.signal(signal.SIGTERM, _end_everything)
+        kernel.die_with_parent(signal.SIGTERM)
+    _Supervisor(order, own_namespaces=own_namespaces).serve()
+
+
+def _end_everything(number: int, frame: object) -> None:
+    """Told to stop, or orphaned: nothing that a submission started is left behind."""
+    del number, frame
+    kernel.kill_descendants(alone=False)
+    os._exit(os.EX_TEMPFAIL)
 
 
 class _Supervisor:
-    def __init__(self, order: dict[str, Any]) -> None:
+    def __init__(self, order: dict[str, Any], *, own_namespaces: bool) -> None:
         limits = order["limits"]
         self._alone: bool = order["alone"]
+        self._own_namespaces = own_namespaces
         self._collect: list[list[str]] = order["collect"]
         bounds = Bounds(
             cpu_time_s=limits["cpu_time_s"],
@@ -80,6 +95,8 @@ class _Supervisor:
         checked = self._watch.over(lambda: check(self._errand), _nothing)
         self._answer(checked, [])
         if checked["ended"] != "exit" or checked["exit_status"] != 0:
+            if self._own_namespaces:
+                self._read_away_actions()
             return
         for number, names in enumerate(self._collect):
             self._act(f"{self._home}/{number}", names)
@@ -97,6 +114,12 @@ class _Supervisor:
         else:
             erase(folder)
 
+    def _read_away_actions(self) -> None:
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        for _ in self._collect:
+            _pass_action(nowhere)
+        os.close(nowhere)
+
     def _collected(self, work: str, names: list[str]) -> dict[str, bytearray]:
         files: dict[str, bytearray] = {}
         left = MAX_COLLECTED_BYTES
@@ -109,23 +132,40 @@ class _Supervisor:
 
     def _processes(self, allowed: int) -> int | None:
         """The kernel counts a user's processes on the whole machine: those of others
-        come on top. In a container the host bounds their number instead.
+        come on top. In a container the host bounds their number instead, unless the
+        container was made before the job was known.
         """
-        return None if self._alone else kernel.tasks_of_user() + allowed
+        if self._own_namespaces:
+            apart = namespaces.processes_are_counted_apart()
+            return allowed + HARNESS_PROCESSES if apart else None
+        if self._alone:
+            return None
+        # Root's children count apart, each for itself.
+        return allowed if os.getuid() == 0 else kernel.tasks_of_user() + allowed
 
     def _answer(self, ended: dict[str, Any], files: list[bytearray]) -> None:
         """What was measured, then the three streams and the files, each a frame."""
-        _say(memoryview(codec.encode(ended)))
-        for stream in self._watch.streams:
-            _say(stream.content())
-        for content in files:
-            _say(memoryview(content))
+        _say(
+            memoryview(codec.encode(ended)),
+            *(stream.content() for stream in self._watch.streams),
+            *map(memoryview, files),
+        )
         self._watch.wipe()
 
 
-def _say(payload: memoryview) -> None:
-    for part in (memoryview(LENGTH.pack(len(payload))), payload):
-        _write(OUT, part)
+def _say(*payloads: memoryview) -> None:
+    """At once as far as it goes: each write costs the engine a message to the host."""
+    parts = [
+        part
+        for payload in payloads
+        for part in (memoryview(LENGTH.pack(len(payload))), payload)
+    ]
+    while parts:
+        written = os.writev(OUT, parts)
+        while parts and written >= len(parts[0]):
+            written -= len(parts.pop(0))
+        if parts:
+            parts[0] = parts[0][written:]
 
 
 def _nothing(target: int) -> None:

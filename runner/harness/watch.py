@@ -106,6 +106,7 @@ def _become_child(task: Callable[[], int], action: int, writes: list[int]) -> No
     status = CHILD_FAULT
     try:
         os.setsid()
+        signal.signal(signal.SIGTERM, signal.SIG_DFL)
         kernel.die_with_parent()
         kernel.hide_memory(hidden=False)
         nothing = os.open(os.devnull, os.O_RDONLY)

@@ -1,3 +1,5 @@
+import asyncio
+import signal
 import sys
 from pathlib import Path
 
@@ -43,3 +45,71 @@ async def test_its_folder_is_gone_after_each_run(tmp_path: Path) -> None:
     [outcome] = await ProcessSandbox(folder=tmp_path).run(WORK)
     assert outcome.value == 1
     assert not any(tmp_path.iterdir())  # noqa: ASYNC240 - the run is over
+
+
+# Sixty at most: harmless where the bound fails to hold.
+MANY_FORKS = """
+import os, time
+def children():
+    for count in range(60):
+        try:
+            if os.fork() == 0:
+                time.sleep(5)
+                os._exit(0)
+        except BlockingIOError:
+            return "refused"
+    return "all"
+"""
+
+
+async def test_the_number_of_processes_is_bounded_for_root_too(tmp_path: Path) -> None:
+    work = Work.of(job(MANY_FORKS, calls("children", returns="refused")))
+    [outcome] = await ProcessSandbox(folder=tmp_path).run(work)
+    assert outcome.value == "refused"
+    assert processes_in(tmp_path) == []
+
+
+LINGERING = """
+import os, time
+def linger():
+    for _ in range(3):
+        if os.fork() == 0:
+            os.setsid()
+            time.sleep(60)
+    time.sleep(60)
+"""
+
+HOST = """
+import asyncio, sys
+from pathlib import Path
+from runner.process import ProcessSandbox
+from runner.sandbox import Work
+work = Work.model_validate_json(sys.stdin.read())
+asyncio.run(ProcessSandbox(folder=Path(sys.argv[1])).run(work))
+"""
+
+
+@pytest.mark.parametrize("number", [signal.SIGKILL, signal.SIGINT])
+async def test_a_host_that_dies_leaves_no_process_behind(
+    tmp_path: Path, number: int
+) -> None:
+    work = Work.of(job(LINGERING, calls("linger", returns=None)))
+    host = await asyncio.create_subprocess_exec(
+        sys.executable,
+        "-c",
+        HOST,
+        str(tmp_path),
+        stdin=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.DEVNULL,
+    )
+    assert host.stdin is not None
+    host.stdin.write(work.model_dump_json().encode())
+    host.stdin.close()
+    async with asyncio.timeout(20):
+        # The supervisor, the child and its three.
+        while len(processes_in(tmp_path)) < 5:  # noqa: ASYNC110 - other processes
+            await asyncio.sleep(0.01)
+        host.send_signal(number)
+        await host.wait()
+        while processes_in(tmp_path):  # noqa: ASYNC110 - as above
+            await asyncio.sleep(0.01)
