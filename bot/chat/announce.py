@@ -5,10 +5,11 @@ from dataclasses import replace
 from typing import Protocol
 from uuid import UUID
 
+from bot.chat.buttons import today_button
 from bot.chat.command import Place, Platform
 from bot.chat.language import language_for
 from bot.chat.place import place_from
-from bot.chat.reply import Line, Reply, Text, Visibility, Words
+from bot.chat.reply import Buttons, Line, Reply, Text, Visibility, Words
 from bot.chat.report import report_reply
 from bot.chat.texts import Texts, texts_in
 from bot.domain.event import Event
@@ -18,6 +19,7 @@ from bot.domain.submission import Submission
 from bot.services.judged_submission import JudgedSubmission, read_judged
 from bot.services.world import World
 from challenges.challenge import Challenge
+from runner.verdict import Verdict
 
 
 class ChatAdapter(Protocol):
@@ -56,6 +58,9 @@ class Announcer:
         place = place_from(submission.place)
         adapter = self._adapters[place.platform]
         texts = texts_in(language_for(member, place.locale))
+        if not self._world.catalogue.has(submission.challenge_id):
+            await adapter.deliver(place, _without_challenge(texts, submission))
+            return
         challenge = self._world.catalogue.get(submission.challenge_id)
         progress = _progress(texts, outcome)
         await adapter.deliver(
@@ -64,6 +69,13 @@ class Announcer:
         if submission.points and not member.hidden:
             news = _news(challenge, member, submission)
             await adapter.post(member.community, news)
+
+
+def _without_challenge(texts: Texts, submission: Submission) -> Reply:
+    """For a challenge that left the catalogue while its submission waited."""
+    verdict = submission.verdict or Verdict.JUDGE_ERROR
+    line = texts.line("report.none", outcome=texts(f"verdict.{verdict}"))
+    return Reply(blocks=(Text(line), Buttons((today_button(texts),))))
 
 
 def _progress(texts: Texts, outcome: JudgedSubmission) -> tuple[Line, ...]:

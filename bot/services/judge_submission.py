@@ -30,6 +30,8 @@ from runner.verdict import Verdict
 
 log = structlog.get_logger(__name__)
 
+_OUR_FAULT = Grade(verdict=Verdict.JUDGE_ERROR, share=0, passed=0, total=0)
+
 
 async def judge_submission(
     world: World, judge: Judge, submission_id: UUID
@@ -41,9 +43,8 @@ async def judge_submission(
     submission = await _take(world, submission_id)
     if submission.state is SubmissionState.JUDGED:
         return None
-    challenge = world.catalogue.get(submission.challenge_id)
-    graded = await _grade(judge, challenge, submission)
-    return await _settle(world, challenge, submission_id, graded)
+    graded = await _grade(world, judge, submission)
+    return await _settle(world, submission_id, graded)
 
 
 async def _take(world: World, submission_id: UUID) -> Submission:
@@ -56,9 +57,14 @@ async def _take(world: World, submission_id: UUID) -> Submission:
     return submission
 
 
-async def _grade(judge: Judge, challenge: Challenge, submission: Submission) -> Grade:
+async def _grade(world: World, judge: Judge, submission: Submission) -> Grade:
+    if not world.catalogue.has(submission.challenge_id):
+        # It left the catalogue while the submission waited, and no retry brings it.
+        log.error("challenge_gone", challenge=submission.challenge_id)
+        return _OUR_FAULT
+    challenge = world.catalogue.get(submission.challenge_id)
     if challenge.kind is Kind.QUIZ:
-        return grade_quiz(challenge, json.loads(submission.source))
+        return grade_quiz(challenge, _answers(submission.source))
     try:
         job = build_job(
             challenge,
@@ -68,8 +74,19 @@ async def _grade(judge: Judge, challenge: Challenge, submission: Submission) -> 
         )
     except InvalidGenerator:
         log.exception("generator_failed", challenge=challenge.id)
-        return Grade(verdict=Verdict.JUDGE_ERROR, share=0, passed=0, total=0)
+        return _OUR_FAULT
     return grade(challenge, await judge.judge(job))
+
+
+def _answers(source: str) -> Mapping[str, str]:
+    """A quiz's answers; what is none is no answer, and no fault to try again."""
+    try:
+        given = json.loads(source)
+    except (ValueError, RecursionError):
+        return {}
+    if not isinstance(given, dict):
+        return {}
+    return {key: answer for key, answer in given.items() if isinstance(answer, str)}
 
 
 def seed_of(person_id: int, challenge_id: str) -> int:
@@ -78,7 +95,7 @@ def seed_of(person_id: int, challenge_id: str) -> int:
 
 
 async def _settle(
-    world: World, challenge: Challenge, submission_id: UUID, graded: Grade
+    world: World, submission_id: UUID, graded: Grade
 ) -> Submission | None:
     at = world.now()
     async with world.unit_of_work() as unit:
@@ -94,6 +111,7 @@ async def _settle(
         if graded.verdict is not Verdict.JUDGE_ERROR:
             settled = await _count_attempt(unit, settled)
         if graded.verdict is Verdict.ACCEPTED:
+            challenge = world.catalogue.get(settled.challenge_id)
             settled = await _score(world, unit, challenge, settled, at)
         await unit.submissions.save(settled)
         await unit.commit()
@@ -101,11 +119,10 @@ async def _settle(
 
 
 async def _count_attempt(unit: UnitOfWork, submission: Submission) -> Submission:
-    earlier = await unit.submissions.history(
+    earlier = await unit.submissions.attempts(
         submission.person_id, submission.challenge_id
     )
-    latest = max((one.attempt or 0 for one in earlier), default=0)
-    return replace(submission, attempt=latest + 1)
+    return replace(submission, attempt=earlier + 1)
 
 
 async def _score(

@@ -88,6 +88,10 @@ class Submissions(Protocol):
         """Newest first."""
         ...
 
+    async def attempts(self, person_id: int, challenge_id: str) -> int:
+        """The number of the latest attempt; 0 before the first."""
+        ...
+
     async def count_since(self, person_id: int, since: datetime) -> int: ...
 
 

@@ -38,7 +38,7 @@ async def look_at(
 ) -> Shown:
     """The challenge with the person's standing in it, and the member's focus on it."""
     record = record_of(await unit.events.of_person(member.person_id))
-    history = await unit.submissions.history(member.person_id, challenge.id)
+    attempts = await unit.submissions.attempts(member.person_id, challenge.id)
     missing = missing_requirements(challenge, record)
     if not missing and member.focus != challenge.id:
         await unit.members.save(replace(member, focus=challenge.id))
@@ -46,7 +46,7 @@ async def look_at(
         challenge=challenge,
         points=base_points(challenge.difficulty),
         is_solved=challenge.id in record.solved,
-        attempts=max((one.attempt or 0 for one in history), default=0),
+        attempts=attempts,
         hints_taken=record.hints_taken(challenge.id),
         missing=missing,
         is_daily=is_daily,

@@ -53,6 +53,15 @@ class PostgresSubmissions:
         ).limit(limit)
         return [_submission(row) for row in await self._connection.execute(newest)]
 
+    async def attempts(self, person_id: int, challenge_id: str) -> int:
+        query = (
+            select(func.coalesce(func.max(submission.c.attempt), 0))
+            .where(submission.c.person_id == person_id)
+            .where(submission.c.challenge_id == challenge_id)
+        )
+        latest: int = (await self._connection.execute(query)).scalar_one()
+        return latest
+
     async def count_since(self, person_id: int, since: datetime) -> int:
         query = (
             select(func.count())

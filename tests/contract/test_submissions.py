@@ -102,6 +102,22 @@ async def test_history_is_the_persons_newest_first(
         assert list(await history(ada.person_id, limit=1)) == [newest]
 
 
+async def test_attempts_are_counted_past_any_number_of_judge_errors(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    ada = await a_member(unit_of_work, "Ada")
+    first = replace(a_submission(ada, "one"), attempt=7)
+    async with unit_of_work() as unit:
+        await unit.submissions.add(first)
+        await unit.submissions.add(replace(a_submission(ada, "two"), attempt=9))
+        for minute in range(1, 31):
+            await unit.submissions.add(a_submission(ada, "one", minute=minute))
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert await unit.submissions.attempts(ada.person_id, "one") == 7
+        assert await unit.submissions.attempts(ada.person_id, "three") == 0
+
+
 async def test_count_since_includes_the_instant_itself(
     unit_of_work: UnitOfWorkFactory,
 ) -> None:

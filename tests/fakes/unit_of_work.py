@@ -216,6 +216,15 @@ class FakeSubmissions:
         found.sort(key=lambda each: (each.submitted_at, each.id), reverse=True)
         return found[:limit]
 
+    async def attempts(self, person_id: int, challenge_id: str) -> int:
+        numbers = [
+            submission.attempt or 0
+            for submission in self._store.submissions.values()
+            if submission.person_id == person_id
+            and submission.challenge_id == challenge_id
+        ]
+        return max(numbers, default=0)
+
     async def count_since(self, person_id: int, since: datetime) -> int:
         return sum(
             submission.person_id == person_id and submission.submitted_at >= since

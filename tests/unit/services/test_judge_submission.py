@@ -1,3 +1,8 @@
+from dataclasses import replace
+from datetime import timedelta
+
+import pytest
+
 from bot.domain.event import EventKind
 from bot.domain.leaderboard import Period
 from bot.domain.member import Member
@@ -8,7 +13,10 @@ from bot.services.judged_submission import read_judged
 from bot.services.leaderboard import read_board
 from bot.services.solution import open_solution
 from bot.services.streaks import read_streak
+from bot.services.submit import NewSubmission, submit
 from bot.services.world import World
+from challenges.catalogue_index import Catalogue
+from challenges.roadmap import load_roadmap
 from runner.verdict import Verdict
 from tests.fakes.catalogue import CRASH, RIGHT, WRONG
 from tests.fakes.clock import FakeClock
@@ -92,9 +100,20 @@ async def test_who_opened_the_solution_earns_no_points_but_a_day(
 async def test_the_day_is_the_one_of_handing_in(
     world: World, ada: Member, play: Play, store: FakeStore, clock: FakeClock
 ) -> None:
-    judged = await play(ada, RIGHT)
+    answer = NewSubmission(challenge_id="add-up", source=RIGHT, place={})
+    accepted = await submit(world, ada, answer)
+    handed_in_on = world.today_of(ada)
+    clock.advance(timedelta(days=2))
+    await judge_submission(world, play.judge, accepted.submission.id)
     solved = [e for e in store.events.values() if e.kind is EventKind.SOLVED]
-    assert [event.local_on for event in solved] == [judged.local_on]
+    assert [event.local_on for event in solved] == [handed_in_on]
+
+
+@pytest.mark.parametrize("source", [RIGHT, "[1]", '{"first": ["b"]}', "[" * 9_999])
+async def test_what_is_no_answer_to_a_quiz_is_a_wrong_one(
+    ada: Member, play: Play, source: str
+) -> None:
+    assert (await play(ada, source, "first-talk")).verdict is Verdict.WRONG_ANSWER
 
 
 async def test_a_quiz_is_graded_without_the_sandbox(ada: Member, play: Play) -> None:
@@ -103,6 +122,17 @@ async def test_a_quiz_is_graded_without_the_sandbox(ada: Member, play: Play) -> 
     right = await play(ada, '{"first": "b"}', "first-talk")
     assert right.verdict is Verdict.ACCEPTED
     assert play.judge.jobs == []
+
+
+async def test_a_challenge_that_left_the_catalogue_is_our_fault_and_no_attempt(
+    world: World, ada: Member, play: Play
+) -> None:
+    answer = NewSubmission(challenge_id="add-up", source=RIGHT, place={})
+    accepted = await submit(world, ada, answer)
+    later = replace(world, catalogue=Catalogue((), load_roadmap()))
+    judged = await judge_submission(later, play.judge, accepted.submission.id)
+    assert judged is not None
+    assert (judged.verdict, judged.attempt) == (Verdict.JUDGE_ERROR, None)
 
 
 def test_hidden_cases_differ_between_people_and_stay_for_one() -> None:
