@@ -27,8 +27,9 @@ from runner.sandbox import Sandbox
 Backend = Literal["auto", "docker", "process"]
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
-console = Console()
-error_console = Console(stderr=True)
+# Without mark-up: what people type, and folders, may have brackets.
+console = Console(markup=False)
+error_console = Console(stderr=True, markup=False)
 
 Root = Annotated[Path, typer.Option(help="The catalogue's folder.")]
 Ids = Annotated[list[str] | None, typer.Argument(help="Challenges; all by default.")]

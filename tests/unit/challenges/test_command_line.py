@@ -95,3 +95,11 @@ def test_coverage_lists_every_skill(run: Invoke, make: Make) -> None:
     output = run("coverage").output
     assert "regex-for-logs" in output
     assert "1 of 76 skills; challenges: 1" in output
+
+
+def test_brackets_in_what_is_typed_are_no_mark_up(run: Invoke, make: Make) -> None:
+    make()
+    for command in ("show", "check"):
+        result = run(command, "[/x]")
+        assert result.exit_code == 2
+        assert "no challenge `[/x]`" in result.output
