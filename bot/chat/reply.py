@@ -134,7 +134,7 @@ class ButtonStyle(StrEnum):
 class Action:
     """A command to issue when pressed. Its whole state: it survives a restart.
 
-    `encode` is at most 100 characters, the tightest platform's limit.
+    Path and options fit in 100 characters, the tightest platform's limit.
     """
 
     path: tuple[str, ...]
