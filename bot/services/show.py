@@ -41,7 +41,10 @@ async def look_at(
     attempts = await unit.submissions.attempts(member.person_id, challenge.id)
     missing = missing_requirements(challenge, record)
     if not missing and member.focus != challenge.id:
-        await unit.members.save(replace(member, focus=challenge.id))
+        # Read anew: the one at hand is as old as the command, and what was set since,
+        # such as to be hidden, would be undone.
+        current = await unit.members.get(member.id)
+        await unit.members.save(replace(current, focus=challenge.id))
     return Shown(
         challenge=challenge,
         points=base_points(challenge.difficulty),

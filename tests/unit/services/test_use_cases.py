@@ -60,6 +60,15 @@ async def test_showing_a_challenge_puts_it_in_hand(
     assert store.members[ada.id].focus == "add-up"
 
 
+async def test_showing_a_challenge_undoes_no_setting_made_meanwhile(
+    world: World, ada: Member
+) -> None:
+    await change_settings(world, ada, Change(hidden=True))
+    await show(world, ada, "add-up")
+    now = await enter(world, ADA, "home")
+    assert (now.hidden, now.focus) == (True, "add-up")
+
+
 async def test_a_closed_challenge_is_not_taken_in_hand(
     world: World, ada: Member, store: FakeStore
 ) -> None:
