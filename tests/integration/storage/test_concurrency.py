@@ -158,9 +158,11 @@ async def test_a_reader_of_the_transcript_misses_nothing(
     async def write(number: int) -> None:
         await transcript.append(community, member.id, {"n": number})
 
+    # Before the others: what is older than the first seen is not asked for.
+    first = await transcript.append(community, member.id, {"n": "first"})
+
     async def read() -> list[object]:
         seen: list[object] = []
-        first = await transcript.append(community, member.id, {"n": "first"})
         revision = first.revision
         while len(seen) < written:
             for entry in await transcript.since(community, member.id, revision):
