@@ -6,6 +6,7 @@ from typing import Literal
 
 from runner import docker_engine
 from runner.errors import BackendUnavailable
+from runner.pool import Mode
 from runner.process import ProcessSandbox
 from runner.sandbox import Sandbox
 
@@ -27,6 +28,8 @@ class Backend:
     sandbox: Sandbox
     name: str
     reason: BackendReason
+    mode: Mode | None = None
+    """How Docker's containers are used; None when each job starts one of its own."""
 
 
 def choose(setting: Setting) -> Backend:
@@ -43,10 +46,12 @@ def choose(setting: Setting) -> Backend:
             raise BackendUnavailable(reason.value)
         return _process(reason)
     asked = setting == "docker"
+    pool = docker_engine.open_pool(sandbox)
     return Backend(
-        sandbox=sandbox,
+        sandbox=pool or sandbox,
         name=sandbox.name,
         reason=BackendReason.ASKED if asked else BackendReason.ENGINE_ANSWERS,
+        mode=None if pool is None else pool.mode,
     )
 
 

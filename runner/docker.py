@@ -12,22 +12,22 @@ bounds how many containers there are.
 import asyncio
 import contextlib
 import socket
-import struct
 import threading
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Any, Final
 from uuid import uuid4
 
 import docker
 from docker.errors import DockerException, NotFound
-from docker.types import LogConfig, Ulimit
 from requests.exceptions import RequestException
 
+from runner.docker_creation import HARNESS_MIB, TMP_BYTES, Room, creation
+from runner.docker_stream import Demultiplexer
 from runner.errors import SandboxFault
 from runner.exchange import Answers, order
-from runner.harness.launch import ENVIRONMENT, GRACE_S
+from runner.harness.launch import GRACE_S
 from runner.job import Profile
 from runner.sandbox import Outcome, Work
 
@@ -38,17 +38,8 @@ EXPIRES_LABEL: Final = "org.cordada.expires"
 PARALLEL: Final = 4
 START_S: Final = 30.0
 """For the engine to create and start a container when many ask at once."""
-HARNESS_MIB: Final = 64
-"""Memory for the harness and /tmp on top of what a submission may use."""
 HARNESS_PROCESSES: Final = 2
-SHARED_MEMORY_BYTES: Final = 16 << 20
-TMP_BYTES: Final = 16 << 20
-INODES: Final = 8192
-NOBODY: Final = "65534:65534"
 ENGINE_FAULTS: Final = (DockerException, RequestException, OSError)
-
-STREAM_HEADER: Final = struct.Struct("!BxxxI")
-STDOUT: Final = 1
 
 
 class DockerSandbox:
@@ -62,22 +53,15 @@ class DockerSandbox:
         parallel: int = PARALLEL,
         now: Callable[[], float] = time.time,
     ) -> None:
-        self._client = client
+        self.client = client
         self._images = images
         self._now = now
         self._owner = uuid4().hex
         self._threads = ThreadPoolExecutor(parallel, thread_name_prefix="sandbox")
 
     async def run(self, work: Work) -> Sequence[Outcome]:
-        image = self._images.get(work.profile)
-        if image is None:
-            raise SandboxFault(f"no image for the profile {work.profile.value}")
-        labels = {
-            LABEL: "1",
-            OWNER_LABEL: self._owner,
-            EXPIRES_LABEL: str(self._now() + _longest_stay_s(work)),
-        }
-        stay = _Stay(self._client, image, work, labels)
+        labels = self.labels(_longest_stay_s(work))
+        stay = _Stay(self.client, self.image(work.profile), work, labels)
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(self._threads, stay.run)
         try:
@@ -89,17 +73,31 @@ class DockerSandbox:
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
-        await asyncio.to_thread(self._client.close)
+        await asyncio.to_thread(self.client.close)
+
+    def image(self, profile: Profile) -> str:
+        """Raises SandboxFault."""
+        image = self._images.get(profile)
+        if image is None:
+            raise SandboxFault(f"no image for the profile {profile.value}")
+        return image
+
+    def labels(self, stay_s: float) -> dict[str, str]:
+        return {
+            LABEL: "1",
+            OWNER_LABEL: self._owner,
+            EXPIRES_LABEL: str(self._now() + stay_s),
+        }
 
     def containers(self) -> int:
         """How many of this sandbox's own there are now."""
         mine = f"{OWNER_LABEL}={self._owner}"
-        return len(self._client.containers.list(all=True, filters={"label": mine}))
+        return len(self.client.containers.list(all=True, filters={"label": mine}))
 
     def sweep(self) -> int:
         """Remove what runners that died left behind; how many there were."""
         removed = 0
-        for container in self._client.containers.list(
+        for container in self.client.containers.list(
             all=True, filters={"label": LABEL}, ignore_removed=True
         ):
             if float(container.labels.get(EXPIRES_LABEL, 0)) < self._now():
@@ -134,7 +132,9 @@ class _Stay:
         """Raises SandboxFault."""
         container = None
         try:
-            container = self._api.create_container(**self._creation())["Id"]
+            container = self._api.create_container(
+                **creation(self._api, self._image, _room(self._work), self._labels)
+            )["Id"]
             return self._converse(container)
         except ENGINE_FAULTS as fault:
             raise SandboxFault(f"engine: {fault}") from fault
@@ -182,7 +182,7 @@ class _Stay:
 
     def _listen(self, attached: socket.socket, answers: Answers) -> None:
         ends_at = time.monotonic() + self._work.limits.total_wall_time_s + GRACE_S
-        demultiplexer = _Demultiplexer()
+        demultiplexer = Demultiplexer()
         while not answers.complete and not self._left.is_set():
             left_s = ends_at - time.monotonic()
             if left_s <= 0:
@@ -206,59 +206,12 @@ class _Stay:
         with contextlib.suppress(*ENGINE_FAULTS):
             self._api.remove_container(container, force=True, v=True)
 
-    def _creation(self) -> dict[str, Any]:
-        return {
-            "image": self._image,
-            "user": NOBODY,
-            "working_dir": "/tmp",  # noqa: S108 - its own tmpfs
-            "environment": ENVIRONMENT,
-            "use_config_proxy": False,
-            "stdin_open": True,
-            "network_disabled": True,
-            "labels": dict(self._labels),
-            "host_config": self._host_config(),
-        }
 
-    def _host_config(self) -> Any:
-        limits = self._work.limits
-        laid_down = 2 * sum(map(len, self._work.data.values()))
-        tmp_bytes = TMP_BYTES + laid_down + (4 * limits.file_size_kib << 10)
-        memory = (limits.memory_mib + HARNESS_MIB << 20) + laid_down
-        return self._api.create_host_config(
-            network_mode="none",
-            read_only=True,
-            cap_drop=["ALL"],
-            security_opt=["no-new-privileges"],
-            mem_limit=memory,
-            memswap_limit=memory,
-            pids_limit=limits.processes + HARNESS_PROCESSES,
-            nano_cpus=1_000_000_000,
-            ipc_mode="private",
-            shm_size=SHARED_MEMORY_BYTES,
-            tmpfs={
-                "/tmp": f"rw,nosuid,nodev,noexec,size={tmp_bytes},nr_inodes={INODES},"  # noqa: S108
-                "mode=1777"
-            },
-            ulimits=[Ulimit(name="core", soft=0, hard=0)],
-            # What a submission prints is not the machine's to keep.
-            log_config=LogConfig(type=LogConfig.types.NONE),
-            init=False,
-        )
-
-
-class _Demultiplexer:
-    """Standard output alone, out of the engine's stream of both."""
-
-    def __init__(self) -> None:
-        self._buffer = bytearray()
-
-    def feed(self, data: bytes) -> Iterator[bytes]:
-        self._buffer += data
-        while len(self._buffer) >= STREAM_HEADER.size:
-            stream, length = STREAM_HEADER.unpack_from(self._buffer)
-            end = STREAM_HEADER.size + length
-            if len(self._buffer) < end:
-                return
-            if stream == STDOUT:
-                yield bytes(self._buffer[STREAM_HEADER.size : end])
-            del self._buffer[:end]
+def _room(work: Work) -> Room:
+    limits = work.limits
+    laid_down = 2 * sum(map(len, work.data.values()))
+    return Room(
+        memory_bytes=(limits.memory_mib + HARNESS_MIB << 20) + laid_down,
+        tmp_bytes=TMP_BYTES + laid_down + (4 * limits.file_size_kib << 10),
+        processes=limits.processes + HARNESS_PROCESSES,
+    )

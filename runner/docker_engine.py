@@ -1,16 +1,23 @@
 """Is there an engine, and an image on it?"""
 
 from enum import Enum
+from typing import Final
 
 import docker
 
-from runner import docker_image
+from runner import docker_image, pool
 from runner.docker import ENGINE_FAULTS, PARALLEL, DockerSandbox
-from runner.errors import ImageFault
+from runner.docker_warm import WarmContainer, fits
+from runner.errors import ImageFault, SandboxFault
 from runner.job import Profile
+from runner.pool import PooledSandbox
 
 ANSWER_S = 30
 """An engine under load creates a container in seconds; none takes half a minute."""
+
+
+STAY_S: Final = pool.LONGEST_STAY_S + 300.0
+"""Past the age at which the pool itself lets a container go."""
 
 
 class Missing(Enum):
@@ -43,6 +50,31 @@ def open_sandbox() -> DockerSandbox | Missing:
     sandbox = DockerSandbox(client, {Profile.BASE: image})
     sandbox.sweep()
     return sandbox
+
+
+def open_pool(
+    cold: DockerSandbox,
+    *,
+    slots: int = pool.SLOTS,
+    submissions_per_container: int = pool.SUBMISSIONS_PER_CONTAINER,
+) -> PooledSandbox | None:
+    """Warm containers before `cold`, which the pool closes with itself; None when no
+    zygote answers on this engine.
+    """
+
+    def opened() -> WarmContainer:
+        return WarmContainer(cold.client, cold.image(Profile.BASE), cold.labels(STAY_S))
+
+    try:
+        return PooledSandbox(
+            opened,
+            cold,
+            fits,
+            slots=slots,
+            submissions_per_container=submissions_per_container,
+        )
+    except SandboxFault:
+        return None
 
 
 def _image(client: docker.DockerClient) -> str | None:

@@ -23,6 +23,13 @@ MAX_FRAME_BYTES: Final = 8 << 20
 """One frame of an answer: a result, a stream or a collected file at its largest."""
 
 
+POOLED: Final = "pooled"
+"""A zygote's word: it makes a new place for each submission."""
+SINGLE_USE: Final = "single_use"
+"""A zygote's word: the system refuses it such places, so it serves one submission."""
+MAX_WORD_BYTES: Final = 4096
+
+
 class FrameError(Exception):
     """The stream ended within a frame, or a frame is longer than allowed."""
 

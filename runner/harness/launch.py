@@ -16,3 +16,11 @@ ENVIRONMENT: Final = {
 
 GRACE_S: Final = 5.0
 """For Python to start and the last child to be reaped, on a busy machine."""
+
+ZYGOTE_COMMAND: Final = (
+    "python3",
+    *PYTHON_OPTIONS,
+    "/opt/cordada/runner/harness/__main__.py",
+    "zygote",
+)
+"""In the image; without the last word it is the supervisor of one order."""

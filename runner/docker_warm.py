@@ -1,0 +1,213 @@
+"""One warm container: started ahead of time, with a zygote that awaits submissions.
+
+Closing its standard input ends the zygote, so a container whose runner was killed stops
+by itself; the next runner's sweep removes it.
+"""
+
+import contextlib
+import socket
+import threading
+import time
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, Final
+
+import docker
+
+from runner import codec
+from runner.docker import ENGINE_FAULTS, START_S
+from runner.docker_creation import HARNESS_MIB, TMP_BYTES, Room, creation, with_places
+from runner.docker_stream import Demultiplexer
+from runner.errors import SandboxFault
+from runner.exchange import Answers, order
+from runner.harness.frame import LENGTH, MAX_FRAME_BYTES, MAX_WORD_BYTES, framed
+from runner.harness.launch import GRACE_S, ZYGOTE_COMMAND
+from runner.job import Limits
+from runner.pool import Mode
+from runner.sandbox import Outcome, Work
+
+SECCOMP_PROFILE: Final = (
+    Path(__file__).parent.parent / "deploy" / "sandbox" / "seccomp.json"
+)
+STANDARD: Final = Limits()
+"""A warm container is made before its submissions are known: for the usual limits."""
+MAX_PROCESSES: Final = 64
+MAX_DATA_BYTES: Final = 4 << 20
+ROOM: Final = Room(
+    memory_bytes=(STANDARD.memory_mib + HARNESS_MIB << 20) + 2 * MAX_DATA_BYTES,
+    tmp_bytes=TMP_BYTES,
+    processes=MAX_PROCESSES + 8,
+)
+PIPE_BYTES: Final = 1 << 16
+"""As much as the kernel's pipe takes at once; what is more is sent from a thread."""
+
+
+def fits(work: Work) -> bool:
+    limits = work.limits
+    return (
+        limits.memory_mib <= STANDARD.memory_mib
+        and limits.file_size_kib <= STANDARD.file_size_kib
+        and limits.processes <= MAX_PROCESSES
+        and sum(map(len, work.data.values())) <= MAX_DATA_BYTES
+    )
+
+
+class WarmContainer:
+    def __init__(
+        self, client: docker.DockerClient, image: str, labels: Mapping[str, str]
+    ) -> None:
+        """Blocks until the zygote answers. Raises SandboxFault."""
+        self._api: Any = client.api
+        self._container: str | None = None
+        self._socket: socket.socket | None = None
+        self._frames: _Frames | None = None
+        self._left = threading.Event()
+        try:
+            self._start(image, labels)
+            told = self._word()
+            self.mode = Mode(told["mode"])
+            self.why = str(told["why"])
+        except (*ENGINE_FAULTS, KeyError, TypeError, ValueError) as fault:
+            self.close()
+            raise SandboxFault(f"engine: {fault}") from fault
+        except SandboxFault:
+            self.close()
+            raise
+
+    def converse(self, work: Work) -> Sequence[Outcome]:
+        answers = Answers(work)
+        message = b"".join(order(work, alone=True))
+        ends_at = time.monotonic() + work.limits.total_wall_time_s + GRACE_S
+        try:
+            with self._sent(message):
+                while not answers.complete:
+                    frame = self._next_frame(ends_at, MAX_FRAME_BYTES)
+                    if frame is None:
+                        break
+                    answers.feed(framed(frame))
+            if not answers.complete:
+                if self._left.is_set() or not self._was_out_of_memory():
+                    raise SandboxFault("the zygote ended early")
+                answers.out_of_memory()
+        except ENGINE_FAULTS as fault:
+            raise SandboxFault(f"engine: {fault}") from fault
+        return answers.outcomes
+
+    def whole(self) -> bool:
+        try:
+            return Mode(self._word()["mode"]) is Mode.POOLED
+        except (SandboxFault, OSError, KeyError, TypeError, ValueError):
+            return False
+
+    def leave(self) -> None:
+        self._left.set()
+        self._shut()
+
+    def close(self) -> None:
+        self._shut()
+        if self._socket is not None:
+            self._socket.close()
+        if self._container is not None:
+            with contextlib.suppress(*ENGINE_FAULTS):
+                self._api.remove_container(self._container, force=True, v=True)
+
+    def _start(self, image: str, labels: Mapping[str, str]) -> None:
+        created = creation(self._api, image, ROOM, labels)
+        profile = SECCOMP_PROFILE.read_text("utf-8")
+        self._container = self._api.create_container(
+            **with_places(created, profile), command=list(ZYGOTE_COMMAND)
+        )["Id"]
+        params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
+        stream = self._api.attach_socket(self._container, params)
+        # The package wraps the socket, and closing the wrapper leaves it open.
+        self._socket = getattr(stream, "_sock", stream)
+        stream.close()
+        self._frames = _Frames(self._socket)
+        self._api.start(self._container)
+
+    def _word(self) -> dict[str, Any]:
+        """What the zygote says of itself. Raises SandboxFault."""
+        frame = self._next_frame(time.monotonic() + START_S, MAX_WORD_BYTES)
+        if frame is None:
+            raise SandboxFault("the zygote is gone")
+        try:
+            told = codec.decode(frame)
+        except codec.CodecError as fault:
+            raise SandboxFault("the zygote does not parse") from fault
+        if type(told) is not dict:
+            raise SandboxFault("the zygote says something else")
+        return told
+
+    def _next_frame(self, ends_at: float, max_bytes: int) -> bytes | None:
+        if self._frames is None:
+            return None
+        return self._frames.take(ends_at, max_bytes)
+
+    @contextlib.contextmanager
+    def _sent(self, message: bytes) -> Any:
+        if len(message) <= PIPE_BYTES:
+            self._send(message)
+            yield
+            return
+        writer = threading.Thread(target=self._send, args=(message,))
+        writer.start()
+        try:
+            yield
+        except BaseException:
+            self._shut()
+            raise
+        finally:
+            writer.join()
+
+    def _send(self, message: bytes) -> None:
+        # The listener sees why it ended; here it only did.
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.sendall(message)
+
+    def _was_out_of_memory(self) -> bool:
+        # The state is written a moment after the stream ends.
+        self._api.wait(self._container, timeout=GRACE_S)
+        return bool(self._api.inspect_container(self._container)["State"]["OOMKilled"])
+
+    def _shut(self) -> None:
+        if self._socket is not None:
+            with contextlib.suppress(OSError):
+                self._socket.shutdown(socket.SHUT_RDWR)
+
+
+class _Frames:
+    """The frames on a container's standard output, one at a time."""
+
+    def __init__(self, attached: socket.socket) -> None:
+        self._socket = attached
+        self._demultiplexer = Demultiplexer()
+        self._buffer = bytearray()
+
+    def take(self, ends_at: float, max_bytes: int) -> bytes | None:
+        """None when the stream has ended. Raises SandboxFault."""
+        while True:
+            if len(self._buffer) >= LENGTH.size:
+                (length,) = LENGTH.unpack_from(self._buffer)
+                if length > max_bytes:
+                    raise SandboxFault("frame too long")
+                end = LENGTH.size + length
+                if len(self._buffer) >= end:
+                    frame = bytes(self._buffer[LENGTH.size : end])
+                    del self._buffer[:end]
+                    return frame
+            if not self._hear(ends_at):
+                return None
+
+    def _hear(self, ends_at: float) -> bool:
+        left_s = ends_at - time.monotonic()
+        if left_s <= 0:
+            raise SandboxFault("the harness missed its deadline")
+        self._socket.settimeout(left_s)
+        try:
+            data = self._socket.recv(1 << 16)
+        except TimeoutError:
+            return True
+        for part in self._demultiplexer.feed(data):
+            self._buffer += part
+        return bool(data)

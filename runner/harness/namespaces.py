@@ -1,0 +1,171 @@
+"""A place of its own for one submission: namespaces, fresh mounts, no privilege left.
+
+    enter()    new user, pid, mount, network, IPC and UTS namespaces
+    furnish()  in their first process: own /tmp, /dev/shm and /proc, loopback up
+    renounce() all capabilities, which the new user namespace had given
+
+Docker leaves `/proc` whole for the zygote (else the kernel would not let a fresh one be
+mounted); what Docker would have covered is covered here, before a submission runs.
+"""
+
+import ctypes
+import fcntl
+import os
+import socket
+import struct
+from typing import Final
+
+MS_RDONLY: Final = 1
+MS_NOSUID: Final = 2
+MS_NODEV: Final = 4
+MS_NOEXEC: Final = 8
+MS_REMOUNT: Final = 32
+MS_BIND: Final = 4096
+MS_REC: Final = 16384
+MS_PRIVATE: Final = 1 << 18
+BARE: Final = MS_NOSUID | MS_NODEV | MS_NOEXEC
+
+PR_CAPBSET_DROP: Final = 24
+PR_SET_NO_NEW_PRIVS: Final = 38
+PR_CAP_AMBIENT: Final = 47
+PR_CAP_AMBIENT_CLEAR_ALL: Final = 4
+CAPABILITY_VERSION_3: Final = 0x20080522
+
+SIOCGIFFLAGS: Final = 0x8913
+SIOCSIFFLAGS: Final = 0x8914
+IFF_UP: Final = 1
+INTERFACE: Final = struct.Struct("16sh22x")
+"""struct ifreq: a name, then flags."""
+
+SPACES: Final = (
+    ("/tmp", "size=32m,nr_inodes=8192,mode=1777"),
+    ("/dev/shm", "size=16m,nr_inodes=1024,mode=1777"),
+)
+COVERED: Final = (
+    # A mount of the container's own IPC namespace: a message could wait there for
+    # the next submission.
+    "/dev/mqueue",
+    "/proc/acpi",
+    "/proc/asound",
+    "/proc/interrupts",
+    "/proc/kcore",
+    "/proc/keys",
+    "/proc/latency_stats",
+    "/proc/sched_debug",
+    "/proc/scsi",
+    "/proc/timer_list",
+    "/proc/timer_stats",
+    "/sys/devices/virtual/powercap",
+    "/sys/firmware",
+)
+READ_ONLY: Final = (
+    "/proc/bus",
+    "/proc/fs",
+    "/proc/irq",
+    "/proc/sys",
+    "/proc/sysrq-trigger",
+)
+PROCESSES_COUNTED_APART: Final = (5, 14)
+"""The kernel from which RLIMIT_NPROC counts within a user namespace, not on the whole
+machine."""
+
+_libc: Final = ctypes.CDLL(None, use_errno=True)
+
+
+def enter() -> None:
+    """This process's next child is the first of the new pid namespace.
+
+    Raises OSError where the system refuses it, AttributeError before Python 3.12.
+    """
+    uid, gid = os.getuid(), os.getgid()
+    os.unshare(  # type: ignore[attr-defined,unused-ignore]
+        os.CLONE_NEWUSER  # type: ignore[attr-defined,unused-ignore]
+        | os.CLONE_NEWPID  # type: ignore[attr-defined,unused-ignore]
+        | os.CLONE_NEWNS  # type: ignore[attr-defined,unused-ignore]
+        | os.CLONE_NEWNET  # type: ignore[attr-defined,unused-ignore]
+        | os.CLONE_NEWIPC  # type: ignore[attr-defined,unused-ignore]
+        | os.CLONE_NEWUTS  # type: ignore[attr-defined,unused-ignore]
+    )
+    for name, text in (
+        ("setgroups", "deny"),
+        ("uid_map", f"{uid} {uid} 1"),
+        ("gid_map", f"{gid} {gid} 1"),
+    ):
+        with open(f"/proc/self/{name}", "w") as file:
+            file.write(text)
+
+
+def furnish() -> None:
+    """Raises OSError where the system refuses one of the mounts."""
+    _mount("none", "/", None, MS_REC | MS_PRIVATE)
+    for place, options in SPACES:
+        _mount("tmpfs", place, "tmpfs", BARE, options)
+    _mount("proc", "/proc", "proc", BARE)
+    for path in COVERED:
+        _cover(path)
+    for path in READ_ONLY:
+        if os.path.exists(path):
+            _mount(path, path, None, MS_BIND | MS_REC)
+            _mount("none", path, None, MS_BIND | MS_REMOUNT | MS_RDONLY | BARE)
+    _raise_loopback()
+    os.chdir(SPACES[0][0])
+
+
+def renounce() -> None:
+    """Nothing gives a capability back, not even a program with set-user-id."""
+    _prctl(PR_SET_NO_NEW_PRIVS, 1)
+    _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
+    with open("/proc/sys/kernel/cap_last_cap") as file:
+        last = int(file.read())
+    for capability in range(last + 1):
+        _prctl(PR_CAPBSET_DROP, capability)
+    header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
+    _checked(_libc.capset(header, bytes(24)))
+
+
+def processes_are_counted_apart() -> bool:
+    release = os.uname().release.split(".")[:2]
+    try:
+        return tuple(map(int, release)) >= PROCESSES_COUNTED_APART
+    except ValueError:
+        return False
+
+
+def _cover(path: str) -> None:
+    if os.path.isdir(path):
+        _mount("tmpfs", path, "tmpfs", BARE | MS_RDONLY, "size=4k,nr_inodes=2")
+    elif os.path.exists(path):
+        _mount("/dev/null", path, None, MS_BIND)
+
+
+def _raise_loopback() -> None:
+    with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
+        asked = INTERFACE.pack(b"lo", 0)
+        name, flags = INTERFACE.unpack(fcntl.ioctl(control, SIOCGIFFLAGS, asked))
+        fcntl.ioctl(control, SIOCSIFFLAGS, INTERFACE.pack(name, flags | IFF_UP))
+
+
+def _mount(
+    source: str, target: str, kind: str | None, flags: int, options: str = ""
+) -> None:
+    _checked(
+        _libc.mount(
+            source.encode(),
+            target.encode(),
+            kind.encode() if kind else None,
+            ctypes.c_ulong(flags),
+            options.encode(),
+        ),
+        target,
+    )
+
+
+def _prctl(option: int, value: int) -> None:
+    zero = ctypes.c_ulong(0)
+    _checked(_libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero))
+
+
+def _checked(result: int, path: str | None = None) -> None:
+    if result != 0:
+        number = ctypes.get_errno()
+        raise OSError(number, os.strerror(number), path)
