@@ -18,7 +18,7 @@ from bot.chat.announce import Announcer
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
-from bot.services.judge_submission import judge_submission
+from bot.services.judge_submission import give_up, judge_submission
 from bot.services.ports import Clock
 from bot.services.world import World
 from bot.settings import Settings
@@ -58,7 +58,11 @@ class Parts:
                 self.metrics.count(judged)
             await announcer(submission_id)
 
-        return build_queue(self.database_url, judge_and_tell)
+        async def give_up_and_tell(submission_id: UUID) -> None:
+            await give_up(self.world, submission_id)
+            await announcer(submission_id)
+
+        return build_queue(self.database_url, judge_and_tell, give_up=give_up_and_tell)
 
     async def is_healthy(self) -> bool:
         return await is_answering(self.engine)
@@ -104,6 +108,13 @@ async def _database(settings: Settings, stack: AsyncExitStack) -> str:
     if settings.database_url is not None:
         return settings.database_url.get_secret_value()
     server = EmbeddedServer(settings.data_folder)
-    await asyncio.to_thread(server.start)
-    stack.push_async_callback(asyncio.to_thread, server.stop)
+    starting = asyncio.create_task(asyncio.to_thread(server.start))
+
+    async def stop() -> None:
+        # A thread cannot be stopped midway: who is told to end while it starts waits.
+        await asyncio.wait([starting])
+        await asyncio.to_thread(server.stop)
+
+    stack.push_async_callback(stop)
+    await asyncio.shield(starting)
     return await asyncio.to_thread(server.database)

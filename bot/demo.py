@@ -20,6 +20,7 @@ from bot.chat.announce import Announcer
 from bot.chat.command import Actor, Message, Place, Platform
 from bot.chat.console.adapter import ConsoleChat
 from bot.chat.texts import texts_in
+from bot.ending import until_signalled
 from bot.services.found_community import found_community
 from bot.services.today import today
 from bot.settings import Settings
@@ -51,7 +52,10 @@ async def play(
 ) -> None:
     """Raises what `assemble` raises, and TimeoutError when an answer does not come."""
     clock = DayClock()
-    with tempfile.TemporaryDirectory(prefix="cordada-demo-") as folder:
+    with (
+        until_signalled(),
+        tempfile.TemporaryDirectory(prefix="cordada-demo-") as folder,
+    ):
         own = settings.model_copy(
             update={"data_folder": Path(folder), "database_url": None}
         )

@@ -27,6 +27,7 @@ from bot.chat.parse.errors import (
     WrongLanguage,
 )
 from bot.chat.reply import Banner, Block, Button, Buttons, Code, Line, Reply, Text, Tone
+from bot.chat.texts import Texts
 from bot.services.errors import (
     ChallengeNotFound,
     Refused,
@@ -53,9 +54,9 @@ def refusal_reply(context: Context, error: ParseError | ServiceError) -> Reply:
     return Reply(blocks=tuple(blocks))
 
 
-def fault_reply(context: Context) -> Reply:
+def fault_reply(texts: Texts) -> Reply:
     """We failed: said plainly, without blame and without detail."""
-    return Reply(blocks=(_told(context.texts.line("refusal.fault")),))
+    return Reply(blocks=(_told(texts.line("refusal.fault")),))
 
 
 def _told(line: Line) -> Banner:

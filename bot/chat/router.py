@@ -23,7 +23,7 @@ from bot.chat.command import (
 )
 from bot.chat.commands.submission import handle_submit
 from bot.chat.context import Context
-from bot.chat.language import language_for
+from bot.chat.language import language_for, language_of_locale
 from bot.chat.names import choice_labels, spec_of
 from bot.chat.parse import ParseError, find_code, parse_line, read_options
 from bot.chat.parse.errors import UnknownCommand
@@ -73,17 +73,22 @@ class Router:
         return language_for(member, actor.locale)
 
     async def run(self, command: Command) -> Reply | Form:
-        context = await self._context(command.actor, command.place)
-        return await self._guarded(
-            context,
-            command.path,
-            lambda: self._issue(context, command.path, command.options),
-            command.options.get("code"),
+        return await self._met(
+            command.actor,
+            command.place,
+            lambda context: self._guarded(
+                context,
+                command.path,
+                lambda: self._issue(context, command.path, command.options),
+                command.options.get("code"),
+            ),
         )
 
     async def run_line(self, actor: Actor, place: Place, line: str) -> Reply | Form:
         """A typed slash line, in either language."""
-        context = await self._context(actor, place)
+        return await self._met(actor, place, lambda context: self._typed(context, line))
+
+    async def _typed(self, context: Context, line: str) -> Reply | Form:
         try:
             parsed = parse_line(line, self.table, _spoken())
         except ParseError as error:
@@ -98,13 +103,18 @@ class Router:
 
     async def read(self, message: Message) -> Reply | Form:
         """Free text: its one block of code is meant for the challenge in hand."""
-        context = await self._context(message.actor, message.place)
 
-        async def judge_code() -> Reply | Form:
+        async def judge_code(context: Context) -> Reply | Form:
             source = find_code(message.text, message.attachments)
             return await handle_submit(context, {"code": source})
 
-        return await self._guarded(context, MESSAGE, judge_code)
+        return await self._met(
+            message.actor,
+            message.place,
+            lambda context: self._guarded(
+                context, MESSAGE, lambda: judge_code(context)
+            ),
+        )
 
     async def complete(
         self, command: Command, option: str, typed: str
@@ -131,6 +141,21 @@ class Router:
             for value, label in choices
             if folded(value).startswith(begun) or folded(label).startswith(begun)
         ]
+
+    async def _met(
+        self,
+        actor: Actor,
+        place: Place,
+        answer: Callable[[Context], Awaitable[Reply | Form]],
+    ) -> Reply | Form:
+        """Who cannot be entered, with the database away, is answered all the same."""
+        try:
+            context = await self._context(actor, place)
+        except Exception:
+            log.exception("entering_failed", platform=place.platform)
+            self._count(UNKNOWN, "failed")
+            return fault_reply(texts_in(language_of_locale(actor.locale)))
+        return await answer(context)
 
     async def _context(self, actor: Actor, place: Place) -> Context:
         member = await self.enter(actor, place)
@@ -175,7 +200,7 @@ class Router:
         except Exception:
             self._count(name, "failed")
             log.exception("command_failed", command=name, member=context.member.id)
-            return fault_reply(context)
+            return fault_reply(context.texts)
         self._count(name, "answered")
         seconds = time.perf_counter() - started_s
         self._metrics.command_seconds.labels(name).observe(seconds)

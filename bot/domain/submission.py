@@ -1,14 +1,13 @@
 """A submission and its life.
 
 queued ──► judging ──► judged
-             │  ▲
-             ▼  │  a fault of ours: once more
-           queued
+           │     ▲
+           └─────┘ a worker died: the next one takes it over
 queued ──► awaiting_review      (kind review: a mentor decides)
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from enum import StrEnum
 from uuid import UUID
@@ -26,7 +25,6 @@ class SubmissionState(StrEnum):
 
 class SubmissionEvent(StrEnum):
     TAKEN = "taken"
-    RETURNED = "returned"
     GRADED = "graded"
     SENT_TO_REVIEW = "sent_to_review"
 
@@ -35,7 +33,6 @@ TRANSITIONS: Mapping[tuple[SubmissionState, SubmissionEvent], SubmissionState] =
     (SubmissionState.QUEUED, SubmissionEvent.TAKEN): SubmissionState.JUDGING,
     # A worker that died left it in judging; the next one takes it over.
     (SubmissionState.JUDGING, SubmissionEvent.TAKEN): SubmissionState.JUDGING,
-    (SubmissionState.JUDGING, SubmissionEvent.RETURNED): SubmissionState.QUEUED,
     (SubmissionState.JUDGING, SubmissionEvent.GRADED): SubmissionState.JUDGED,
     (
         SubmissionState.QUEUED,
@@ -73,8 +70,6 @@ class Submission:
     points: int = 0
     judged_at: datetime | None = None
     answered_at: datetime | None = None
-    retries: int = field(default=0)
-    """Judge errors so far; one is retried by itself."""
 
     def advance(self, event: SubmissionEvent) -> "Submission":
         """Raises TransitionRefused when the event does not follow the state."""

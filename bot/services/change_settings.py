@@ -1,6 +1,7 @@
 """A person's own settings."""
 
 from dataclasses import dataclass, replace
+from functools import cache
 from zoneinfo import available_timezones
 
 from bot.domain.member import Member
@@ -24,7 +25,7 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
     if change.time_zone is not None:
         zone = _known_zone(change.time_zone)
     async with world.unit_of_work() as unit:
-        member = await unit.members.get(member.id)
+        member = await unit.members.get(member.id, lock=True)
         changed = replace(
             member,
             language=change.language or member.language,
@@ -37,10 +38,16 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
     return changed
 
 
+@cache
+def _zones() -> tuple[str, ...]:
+    # Reading them takes a dozen milliseconds.
+    return tuple(sorted(available_timezones()))
+
+
 def _known_zone(typed: str) -> str:
     """The IANA name that was meant: case and spaces are forgiven, a bare city too."""
     wanted = typed.strip().replace(" ", "_").casefold()
-    names = sorted(available_timezones())
+    names = _zones()
     for name in names:
         if name.casefold() == wanted:
             return name

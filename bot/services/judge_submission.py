@@ -15,13 +15,14 @@ from uuid import UUID
 
 import structlog
 
+from bot.domain.calendar import local_date
 from bot.domain.event import Event, EventKind
 from bot.domain.leaderboard import boards_for
 from bot.domain.score import Award, award
 from bot.domain.submission import Submission, SubmissionEvent, SubmissionState
 from bot.services.ports import Judge, UnitOfWork
 from bot.services.record import record_of
-from bot.services.world import World
+from bot.services.world import COMMUNITY_DAY_STARTS_AT, World
 from challenges.challenge import Challenge, Kind
 from challenges.errors import InvalidGenerator
 from challenges.grading import build_job, grade, grade_quiz
@@ -45,6 +46,14 @@ async def judge_submission(
         return None
     graded = await _grade(world, judge, submission)
     return await _settle(world, submission_id, graded)
+
+
+async def give_up(world: World, submission_id: UUID) -> Submission | None:
+    """Leaves what no retry could judge with a fault of ours, told as such."""
+    submission = await _take(world, submission_id)
+    if submission.state is SubmissionState.JUDGED:
+        return None
+    return await _settle(world, submission_id, _OUR_FAULT)
 
 
 async def _take(world: World, submission_id: UUID) -> Submission:
@@ -112,9 +121,11 @@ async def _settle(
             settled = await _count_attempt(unit, settled)
         if graded.verdict is Verdict.ACCEPTED:
             challenge = world.catalogue.get(settled.challenge_id)
-            settled = await _score(world, unit, challenge, settled, at)
+            settled = await _score(unit, challenge, settled, at)
         await unit.submissions.save(settled)
         await unit.commit()
+    if settled.verdict is Verdict.JUDGE_ERROR:
+        log.error("judge_error", submission=str(settled.id))
     return settled
 
 
@@ -126,7 +137,6 @@ async def _count_attempt(unit: UnitOfWork, submission: Submission) -> Submission
 
 
 async def _score(
-    world: World,
     unit: UnitOfWork,
     challenge: Challenge,
     submission: Submission,
@@ -163,7 +173,10 @@ async def _score(
     boards = boards_for(
         community_id=member.community.id,
         phase=challenge.phase,
-        on=world.today_in(member.community),
+        # As the streak's day: by when it was handed in, not by when we were ready.
+        on=local_date(
+            submission.submitted_at, member.community.time_zone, COMMUNITY_DAY_STARTS_AT
+        ),
     )
     await unit.boards.add(boards, submission.member_id, earned.points)
     return replace(submission, points=earned.points)

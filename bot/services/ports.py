@@ -41,11 +41,18 @@ class Members(Protocol):
         """
         ...
 
-    async def get(self, member_id: int) -> Member: ...
+    async def get(self, member_id: int, *, lock: bool = False) -> Member:
+        """`lock` holds the person's settings until the transaction ends.
+
+        Raises MemberNotFound.
+        """
+        ...
 
     async def save(self, member: Member) -> None:
-        """Writes what a person may change: name, phase, settings, focus."""
+        """Writes what a person may change: name, phase, settings."""
         ...
+
+    async def focus(self, member_id: int, challenge_id: str) -> None: ...
 
     async def phases(self, community_id: int) -> Mapping[int, int]:
         """How many members stand in each phase that has any."""

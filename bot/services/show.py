@@ -1,6 +1,6 @@
 """Look at a challenge; a bare code block is then meant for it."""
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from bot.domain.member import Member
 from bot.domain.score import base_points
@@ -41,10 +41,7 @@ async def look_at(
     attempts = await unit.submissions.attempts(member.person_id, challenge.id)
     missing = missing_requirements(challenge, record)
     if not missing and member.focus != challenge.id:
-        # Read anew: the one at hand is as old as the command, and what was set since,
-        # such as to be hidden, would be undone.
-        current = await unit.members.get(member.id)
-        await unit.members.save(replace(current, focus=challenge.id))
+        await unit.members.focus(member.id, challenge.id)
     return Shown(
         challenge=challenge,
         points=base_points(challenge.difficulty),

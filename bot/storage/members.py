@@ -70,8 +70,10 @@ class PostgresMembers:
             row = await self._found(account, community_external_id)
         return _member(row), is_new
 
-    async def get(self, member_id: int) -> Member:
+    async def get(self, member_id: int, *, lock: bool = False) -> Member:
         query = _MEMBER.where(member.c.id == member_id)
+        if lock:
+            query = query.with_for_update(of=[member, person])
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise MemberNotFound(member_id)
@@ -81,7 +83,7 @@ class PostgresMembers:
         written = await self._connection.execute(
             update(member)
             .where(member.c.id == changed.id)
-            .values(name=changed.name, phase=changed.phase, focus=changed.focus)
+            .values(name=changed.name, phase=changed.phase)
             .returning(member.c.person_id)
         )
         person_id = written.scalar_one_or_none()
@@ -104,6 +106,11 @@ class PostgresMembers:
             .where(board_total.c.member_id.in_(of_person))
             .where(board_total.c.hidden != changed.hidden)
             .values(hidden=changed.hidden)
+        )
+
+    async def focus(self, member_id: int, challenge_id: str) -> None:
+        await self._connection.execute(
+            update(member).where(member.c.id == member_id).values(focus=challenge_id)
         )
 
     async def phases(self, community_id: int) -> Mapping[int, int]:

@@ -89,9 +89,16 @@ class PostgresQueue:
 class JudgingQueue:
     """The worker's side."""
 
-    def __init__(self, connector: PsycopgConnector, judge: Judging, pace: Pace) -> None:
+    def __init__(
+        self,
+        connector: PsycopgConnector,
+        judge: Judging,
+        give_up: Judging,
+        pace: Pace,
+    ) -> None:
         self._connector = connector
         self._judge = judge
+        self._give_up = give_up
         self._pace = pace
         self._app = App(connector=connector)
         self._here: set[int] = set()
@@ -151,6 +158,10 @@ class JudgingQueue:
         self._here.add(job.id)
         try:
             await self._judge(UUID(submission_id))
+        except Exception:
+            if job.attempts + 1 >= ATTEMPTS:
+                await self._give_up(UUID(submission_id))
+            raise
         finally:
             self._here.discard(job.id)
 
@@ -201,6 +212,7 @@ class JudgingQueue:
         else:
             # It has taken a dozen workers down with it, or seems to.
             log.error("job_given_up", extra={"job": job.id})
+            await self._give_up(UUID(str(job.task_kwargs["submission_id"])))
             await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
     async def _end(self, working: asyncio.Task[None]) -> None:
@@ -228,8 +240,11 @@ class _BackOff(BaseRetryStrategy):
         return RetryDecision(retry_at=datetime.now(UTC) + wait)
 
 
-def build_queue(url: str, judge: Judging, pace: Pace = USUAL_PACE) -> JudgingQueue:
+def build_queue(
+    url: str, judge: Judging, *, give_up: Judging, pace: Pace = USUAL_PACE
+) -> JudgingQueue:
+    """`give_up` is told of a submission that no attempt could judge."""
     connector = PsycopgConnector(
         conninfo=conninfo(url), min_size=1, max_size=POOL_SIZE, timeout=10
     )
-    return JudgingQueue(connector, judge, pace)
+    return JudgingQueue(connector, judge, give_up, pace)

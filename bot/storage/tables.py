@@ -163,12 +163,10 @@ submission = Table(
     Column("points", Integer, nullable=False),
     _instant("judged_at", nullable=True),
     _instant("answered_at", nullable=True),
-    Column("retries", Integer, nullable=False),
     _one_of("state", SubmissionState),
     _one_of("verdict", Verdict),
     CheckConstraint("points >= 0", name="points"),
     CheckConstraint("attempt > 0", name="attempt"),
-    CheckConstraint("retries >= 0", name="retries"),
     CheckConstraint(
         "state <> 'judged' OR verdict IS NOT NULL", name="judged_has_verdict"
     ),

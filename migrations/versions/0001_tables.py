@@ -117,7 +117,6 @@ def _submission() -> None:
         sa.Column("points", sa.Integer(), nullable=False),
         sa.Column("judged_at", sa.DateTime(timezone=True)),
         sa.Column("answered_at", sa.DateTime(timezone=True)),
-        sa.Column("retries", sa.Integer(), nullable=False),
         sa.CheckConstraint(
             "state <> 'judged' OR verdict IS NOT NULL",
             name=op.f("ck_submission_judged_has_verdict"),
@@ -134,7 +133,6 @@ def _submission() -> None:
         ),
         sa.CheckConstraint("attempt > 0", name=op.f("ck_submission_attempt")),
         sa.CheckConstraint("points >= 0", name=op.f("ck_submission_points")),
-        sa.CheckConstraint("retries >= 0", name=op.f("ck_submission_retries")),
         sa.ForeignKeyConstraint(
             ["member_id"], ["member.id"], name="fk_submission_member_id"
         ),

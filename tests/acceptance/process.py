@@ -28,7 +28,7 @@ class BotProcess:
         self.output = ""
         self.url = ""
 
-    async def start(self) -> None:
+    async def begin(self) -> None:
         self._process = await asyncio.create_subprocess_exec(
             sys.executable,
             "-m",
@@ -38,6 +38,9 @@ class BotProcess:
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
         )
+
+    async def start(self) -> None:
+        await self.begin()
         async with asyncio.timeout(START_TIMEOUT_S):
             while not (found := READY.search(self.output)):
                 line = await self._read_line()

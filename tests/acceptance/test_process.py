@@ -58,6 +58,20 @@ async def test_it_says_where_it_is_and_ends_within_five_seconds(
         assert "Traceback" not in bot.output
 
 
+async def test_it_ends_cleanly_when_told_while_it_starts(
+    bot_process: Start, data_folder: Path
+) -> None:
+    bot = bot_process()
+    await bot.begin()
+    async with asyncio.timeout(30):
+        # Its database is being made.
+        while not list(data_folder.glob("postgres-*")):  # noqa: ASYNC110, ASYNC240
+            await asyncio.sleep(0.01)
+    assert await bot.end(signal.SIGTERM) == 0
+    assert postgres_is_down(data_folder)
+    assert "Traceback" not in bot.output
+
+
 async def test_a_busy_port_is_told_and_the_next_one_taken(bot_process: Start) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]

@@ -87,13 +87,26 @@ async def test_settings_are_kept(unit_of_work: UnitOfWorkFactory) -> None:
         time_zone="America/Bogota",
         day_start_hour=0,
         hidden=True,
-        focus="one-more-carrier",
     )
     async with unit_of_work() as unit:
         await unit.members.save(changed)
         await unit.commit()
     async with unit_of_work() as unit:
         assert await unit.members.get(member.id) == changed
+
+
+async def test_focus_and_settings_do_not_undo_each_other(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        await unit.members.focus(member.id, "one-more-carrier")
+        await unit.members.save(replace(member, hidden=True))
+        await unit.members.focus(member.id, "cold-chain")
+        await unit.commit()
+    async with unit_of_work() as unit:
+        found = await unit.members.get(member.id, lock=True)
+    assert (found.focus, found.hidden) == ("cold-chain", True)
 
 
 async def test_settings_are_the_persons_and_phase_is_the_members(

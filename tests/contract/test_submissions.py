@@ -55,7 +55,6 @@ async def test_judged_submission_comes_back_with_its_grade(
         attempt=1,
         judged_at=A_MONDAY + timedelta(seconds=1),
         answered_at=A_MONDAY + timedelta(seconds=2),
-        retries=1,
     )
     async with unit_of_work() as unit:
         await unit.submissions.add(submission)

@@ -118,7 +118,7 @@ class FakeMembers:
         self._store.platform_names[member.id] = account.name
         return member, True
 
-    async def get(self, member_id: int) -> Member:
+    async def get(self, member_id: int, *, lock: bool = False) -> Member:
         if member_id not in self._store.members:
             raise MemberNotFound(member_id)
         return self._store.members[member_id]
@@ -128,12 +128,15 @@ class FakeMembers:
             await self.get(member.id),
             name=member.name,
             phase=member.phase,
-            focus=member.focus,
         )
         self._store.members[member.id] = saved
         for each in self._store.members.values():
             if each.person_id == saved.person_id:
                 self._store.members[each.id] = _with_settings(each, member)
+
+    async def focus(self, member_id: int, challenge_id: str) -> None:
+        member = await self.get(member_id)
+        self._store.members[member_id] = replace(member, focus=challenge_id)
 
     async def phases(self, community_id: int) -> Mapping[int, int]:
         phases = sorted(

@@ -28,6 +28,8 @@ async def handle_settings(context: Context, options: Mapping[str, str]) -> Reply
     """With nothing, shows them; with `view:edit` the form; with values, sets them."""
     if options.get("view") == "edit":
         return _form(context)
+    if options.get("view") == "form":
+        options = _changed(context, options)
     change = Change(
         language=options.get("language"),
         time_zone=options.get("time_zone"),
@@ -41,6 +43,12 @@ async def handle_settings(context: Context, options: Mapping[str, str]) -> Reply
     texts = texts_in(language_for(member, context.actor.locale))
     saved = Banner(texts.line("settings.saved"), Tone.GOOD)
     return Reply(blocks=(saved, *_shown(texts, member)))
+
+
+def _changed(context: Context, options: Mapping[str, str]) -> Mapping[str, str]:
+    """The form shows what is in force: left so, it is no choice of the person's."""
+    shown = {field.name: field.value for field in _form(context).fields}
+    return {name: one for name, one in options.items() if one != shown.get(name)}
 
 
 def _shown(texts: Texts, member: Member) -> tuple[Heading | Fields | Buttons, ...]:
@@ -69,7 +77,7 @@ def _form(context: Context) -> Form:
     texts, member = context.texts, context.member
     return Form(
         title=texts("settings.title"),
-        action=action("settings"),
+        action=action("settings", view="form"),
         submit=texts("form.save"),
         fields=(
             FormField(
@@ -124,7 +132,7 @@ COMMANDS = (
             Option(
                 name="view",
                 kind=OptionKind.CHOICE,
-                choices=("edit",),
+                choices=("edit", "form"),
                 is_listed=False,
             ),
         ),

@@ -24,7 +24,7 @@ from bot.chat.reply import (
 )
 from bot.chat.texts import Texts, plain
 from bot.domain.progression import PhaseStanding, SkillStanding
-from bot.domain.streak import Day, Streak
+from bot.domain.streak import MOST_FREEZES, Day, Streak
 from bot.services.profile import MemberProfile, read_profile
 from bot.services.roadmap import read_progress
 from bot.services.streaks import read_streak
@@ -104,10 +104,7 @@ async def handle_streak(context: Context, options: Mapping[str, str]) -> Reply:
                     texts.line("streak.days", n=streak.longest),
                 ),
                 (texts("streak.freezes"), plain(str(streak.freezes))),
-                (
-                    texts("streak.next_freeze"),
-                    texts.line("streak.days", n=streak.days_to_freeze),
-                ),
+                *_next_freeze(texts, streak),
             )
         ),
     ]
@@ -118,6 +115,13 @@ async def handle_streak(context: Context, options: Mapping[str, str]) -> Reply:
         blocks.append(Details(texts("streak.day_by_day"), (Bullets(days),)))
     blocks.append(Buttons((today_button(texts),)))
     return Reply(blocks=tuple(blocks))
+
+
+def _next_freeze(texts: Texts, streak: Streak) -> tuple[tuple[str, Line], ...]:
+    if streak.freezes == MOST_FREEZES:
+        return ()
+    days = texts.line("streak.days", n=streak.days_to_freeze)
+    return ((texts("streak.next_freeze"), days),)
 
 
 def _streak_advice(texts: Texts, streak: Streak, today: date) -> Line:

@@ -12,4 +12,4 @@ async def hang(submission_id: UUID) -> None:
     await asyncio.Event().wait()
 
 
-asyncio.run(build_queue(sys.argv[1], hang).run_worker(concurrency=1))
+asyncio.run(build_queue(sys.argv[1], hang, give_up=hang).run_worker(concurrency=1))

@@ -44,9 +44,12 @@ class Judged:
 
 @asynccontextmanager
 async def working(
-    url: str, judge: Callable[[UUID], Awaitable[None]]
+    url: str,
+    judge: Callable[[UUID], Awaitable[None]],
+    give_up: Callable[[UUID], Awaitable[None]] | None = None,
 ) -> AsyncIterator[None]:
-    queue = build_queue(url, judge, QUICK)
+    give_up = give_up or Judged()
+    queue = build_queue(url, judge, give_up=give_up, pace=QUICK)
     worker = asyncio.create_task(queue.run_worker(concurrency=2))
     try:
         yield
@@ -190,7 +193,7 @@ async def test_a_job_cut_short_by_a_stop_is_back_in_the_queue(
 
 
 async def test_stop_without_a_worker_returns(database_url: str) -> None:
-    queue = build_queue(database_url, Judged(), QUICK)
+    queue = build_queue(database_url, Judged(), give_up=Judged(), pace=QUICK)
     await queue.stop()
     await queue.run_worker(concurrency=1)
 

@@ -23,6 +23,8 @@ from bot.chat.reply import (
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
+from bot.services.errors import StorageUnavailable
+from bot.services.ports import UnitOfWork
 from bot.services.world import World
 from tests.fakes.catalogue import RIGHT, fake_catalogue
 from tests.fakes.clock import FakeClock
@@ -378,3 +380,31 @@ async def test_a_command_for_organisers_is_refused_to_members(
     assert "organizan" in said(await line(router, ANA, "/reto hoy"))
     organiser = replace(ANA, is_organiser=True)
     assert "Suma de la caja" in said(await line(router, organiser, "/reto hoy"))
+
+
+async def test_who_cannot_be_entered_is_answered_in_the_platforms_language() -> None:
+    def away() -> UnitOfWork:
+        raise StorageUnavailable
+
+    world = World(unit_of_work=away, now=FakeClock(), catalogue=fake_catalogue())
+    router = Router(world, COMMANDS, Metrics())
+    assert "Algo falló de nuestro lado" in said(await line(router, ANA, "/reto hoy"))
+    assert "Something failed" in said(await message(router, BEN, "hello"))
+
+
+async def test_saving_the_form_as_it_is_chooses_nothing(
+    router: Router, store: FakeStore
+) -> None:
+    form = await line(router, ANA, "/ajustes view:edit")
+    assert isinstance(form, Form)
+    shown = {field.name: field.value for field in form.fields}
+    await router.run(
+        Command(
+            actor=ANA,
+            place=PLACE,
+            path=form.action.path,
+            options={**dict(form.action.options), **shown, "phase": "2"},
+        )
+    )
+    (member,) = store.members.values()
+    assert (member.language, member.time_zone, member.phase) == (None, None, 2)

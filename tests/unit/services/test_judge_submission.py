@@ -8,7 +8,7 @@ from bot.domain.leaderboard import Period
 from bot.domain.member import Member
 from bot.domain.submission import SubmissionState
 from bot.services.hints import take_hint
-from bot.services.judge_submission import judge_submission, seed_of
+from bot.services.judge_submission import give_up, judge_submission, seed_of
 from bot.services.judged_submission import read_judged
 from bot.services.leaderboard import read_board
 from bot.services.solution import open_solution
@@ -18,7 +18,7 @@ from bot.services.world import World
 from challenges.catalogue_index import Catalogue
 from challenges.roadmap import load_roadmap
 from runner.verdict import Verdict
-from tests.fakes.catalogue import CRASH, RIGHT, WRONG
+from tests.fakes.catalogue import CRASH, RIGHT, WRONG, FakeJudge
 from tests.fakes.clock import FakeClock
 from tests.fakes.unit_of_work import FakeStore
 from tests.unit.services.conftest import Play
@@ -138,3 +138,29 @@ async def test_a_challenge_that_left_the_catalogue_is_our_fault_and_no_attempt(
 def test_hidden_cases_differ_between_people_and_stay_for_one() -> None:
     assert seed_of(1, "add-up") == seed_of(1, "add-up")
     assert len({seed_of(person, "add-up") for person in range(50)}) == 50
+
+
+async def test_giving_up_is_a_fault_of_ours_and_no_attempt(
+    world: World, ada: Member, store: FakeStore
+) -> None:
+    accepted = await submit(
+        world, ada, NewSubmission(challenge_id="add-up", source=RIGHT, place={})
+    )
+    given_up = await give_up(world, accepted.submission.id)
+    assert given_up is not None
+    assert given_up.verdict is Verdict.JUDGE_ERROR
+    assert given_up.attempt is None
+    assert await give_up(world, accepted.submission.id) is None
+
+
+async def test_points_count_for_the_week_of_handing_in(
+    world: World, ada: Member, store: FakeStore, clock: FakeClock
+) -> None:
+    accepted = await submit(
+        world, ada, NewSubmission(challenge_id="add-up", source=RIGHT, place={})
+    )
+    clock.advance(timedelta(days=7))
+    await judge_submission(world, FakeJudge(), accepted.submission.id)
+    assert await points_on_board(world, ada) == 0
+    clock.advance(timedelta(days=-7))
+    assert await points_on_board(world, ada) == 80
