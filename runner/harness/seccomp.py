@@ -108,6 +108,8 @@ FAIL: Final = 0x00050000
 PR_SET_SECCOMP: Final = 22
 SECCOMP_MODE_FILTER: Final = 2
 
+_libc: Final = ctypes.CDLL(None, use_errno=True)
+
 
 class UnknownArchitecture(OSError):
     """There is no table of system calls for this machine."""
@@ -126,8 +128,7 @@ def install(instructions: bytes) -> None:
     count = len(instructions) // INSTRUCTION.size
     held = ctypes.create_string_buffer(instructions, len(instructions))
     header = struct.pack("HxxxxxxP", count, ctypes.addressof(held))
-    libc = ctypes.CDLL(None, use_errno=True)
-    if libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, header, 0, 0) != 0:
+    if _libc.prctl(PR_SET_SECCOMP, SECCOMP_MODE_FILTER, header, 0, 0) != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number))
 

@@ -4,6 +4,7 @@ Memory that the supervisor only lets go of would be found again by a later fork,
 which another case runs.
 """
 
+import mmap
 import os
 from typing import Final
 
@@ -14,8 +15,9 @@ class Stream:
     """One pipe from a child; what is past `limit` is dropped and remembered."""
 
     def __init__(self, limit: int) -> None:
-        # One byte more than counts, to see that there was more.
-        self._buffer = bytearray(limit + 1)
+        # One byte more than counts, to see that there was more. Pages of it cost
+        # nothing until something is written there, neither here nor at a fork.
+        self._buffer = mmap.mmap(-1, limit + 1, flags=mmap.MAP_PRIVATE)
         self._limit = limit
         self._used = 0
         self.descriptor = -1
@@ -51,6 +53,8 @@ class Stream:
         return memoryview(self._buffer)[: self._used]
 
     def wipe(self) -> None:
+        if not self._used:
+            return
         used = min(self._used + 1, len(self._buffer))
         self._buffer[:used] = bytes(used)
         self._used = 0
