@@ -16,24 +16,30 @@ from bot.chat.reply import (
 )
 from bot.chat.texts import Texts, plain
 from bot.services.show import Shown
+from challenges.catalogue_index import Catalogue
 from challenges.challenge import Challenge, Kind
 from challenges.roadmap import Roadmap
 
+# The tightest platform's row.
+BUTTONS_SHOWN = 5
 
-def challenge_reply(texts: Texts, roadmap: Roadmap, shown: Shown) -> Reply:
+
+def challenge_reply(texts: Texts, catalogue: Catalogue, shown: Shown) -> Reply:
     challenge = shown.challenge
     blocks: list[Block] = []
     if shown.is_daily:
         blocks.append(Text(texts.line("challenge.daily", phase=challenge.phase)))
     blocks.append(Heading(plain(challenge.title.in_(texts.language)), level=1))
-    blocks.append(_facts(texts, roadmap, shown))
+    blocks.append(_facts(texts, catalogue.roadmap, shown))
     if shown.missing:
-        needs = ", ".join(shown.missing)
+        titles = {
+            one: catalogue.get(one).title.in_(texts.language) for one in shown.missing
+        }
+        needs = ", ".join(titles.values())
         blocks.append(Banner(texts.line("challenge.closed", needs=needs), Tone.WAITING))
+        first = list(titles.items())[:BUTTONS_SHOWN]
         blocks.append(
-            Buttons(
-                tuple(show_button(texts, one, label=one) for one in shown.missing[:5])
-            )
+            Buttons(tuple(show_button(texts, one, label=title) for one, title in first))
         )
         return Reply(blocks=tuple(blocks))
     if shown.is_solved:

@@ -87,11 +87,15 @@ def _all_passed(texts: Texts, challenge: Challenge, grade: Grade) -> Text:
 
 def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
     if grade.error is not None:
-        return list(_error_blocks(texts, grade.error))
+        advice = Text(texts.line("report.unreadable"))
+        return [*_error_blocks(texts, grade.error), advice]
     if challenge.kind is Kind.QUIZ:
         return [Text(texts.line("report.quiz_again"))]
-    blocks: list[Block] = []
     visible = [one for one in grade.cases if one.visible and not _passed(one)]
+    if _is_one_fault(grade):
+        first = _case_blocks(texts, challenge, visible[0])
+        return [*first, Text(texts.line("report.one_fault"))]
+    blocks: list[Block] = []
     for case in visible[:CASES_SHOWN]:
         blocks.extend(_case_blocks(texts, challenge, case))
     if len(visible) > CASES_SHOWN:
@@ -100,6 +104,33 @@ def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
         )
     blocks.extend(_hidden_blocks(texts, challenge, grade))
     return blocks
+
+
+def _is_one_fault(grade: Grade) -> bool:
+    """Nothing passes, and everywhere for a reason that is no answer's fault.
+
+    A wrong name or a loop at import, say: of the other cases there is nothing to learn
+    before that is mended.
+    """
+    visible = [one for one in grade.cases if one.visible]
+    if grade.passed or len(visible) < 2:  # noqa: PLR2004
+        return False
+    faults = {_fault(one) for one in visible}
+    return (
+        len(faults) == 1
+        and None not in faults
+        and len({one.verdict for one in grade.cases}) == 1
+    )
+
+
+def _fault(case: CaseFeedback) -> tuple[object, ...] | None:
+    """What tells one fault from another; None for an answer that is merely wrong."""
+    if case.verdict is Verdict.WRONG_ANSWER and case.reason is not (
+        Reason.NOT_PLAIN_VALUE
+    ):
+        return None
+    error = case.error
+    return (case.verdict, error and error.type, error and error.line)
 
 
 def _passed(case: CaseFeedback) -> bool:
@@ -113,20 +144,38 @@ def _case_blocks(texts: Texts, challenge: Challenge, case: CaseFeedback) -> list
     if case.stdin:
         blocks.append(Text(texts.line("report.stdin")))
         blocks.append(Code(case.stdin, "text"))
-    # An exception says for itself that it was raised, and is what came.
-    if case.reason not in {None, Reason.RAISED}:
-        blocks.append(Text(texts.line(f"reason.{case.reason}")))
-    if case.error is not None:
-        blocks.extend(_error_blocks(texts, case.error))
-    elif case.got:
-        blocks.append(Text(texts.line("report.got")))
-        blocks.append(Code(case.got, "text"))
+    blocks.extend(_came_blocks(texts, challenge, case))
     if case.expected:
         blocks.append(Text(texts.line("report.expected")))
         blocks.append(Code(case.expected, "text"))
     if case.stdout and case.stdout != case.got:
         blocks.append(Details(texts("report.stdout"), (Code(case.stdout, "text"),)))
     return blocks
+
+
+def _came_blocks(texts: Texts, challenge: Challenge, case: CaseFeedback) -> list[Block]:
+    """What came of the call, and why that is not it."""
+    blocks: list[Block] = []
+    # An exception says for itself that it was raised, and is what came.
+    if case.reason not in {None, Reason.RAISED}:
+        blocks.append(Text(texts.line(_reason_key(challenge, case))))
+    if case.reason is Reason.FUNCTION_MISSING:
+        return blocks
+    # There the error is the harness's note on the value: nothing was raised.
+    if case.error is not None and case.reason is not Reason.NOT_PLAIN_VALUE:
+        blocks.extend(_error_blocks(texts, case.error))
+    elif case.got:
+        blocks.append(Text(texts.line("report.got")))
+        blocks.append(Code(case.got, "text"))
+    return blocks
+
+
+def _reason_key(challenge: Challenge, case: CaseFeedback) -> str:
+    is_nothing = case.reason is Reason.RETURNED_OTHER and case.got == "None"
+    if challenge.kind is not Kind.FUNCTION or not is_nothing:
+        return f"reason.{case.reason}"
+    # The commonest slip of beginners has a sentence of its own.
+    return "reason.printed_instead" if case.stdout else "reason.returned_nothing"
 
 
 def _error_blocks(texts: Texts, error: MemberError) -> list[Block]:

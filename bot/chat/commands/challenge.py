@@ -21,13 +21,13 @@ BROWSE_ROWS = 25
 
 async def handle_today(context: Context, _: Mapping[str, str]) -> Reply:
     shown = await today(context.world, context.member)
-    return challenge_reply(context.texts, context.world.catalogue.roadmap, shown)
+    return challenge_reply(context.texts, context.world.catalogue, shown)
 
 
 async def handle_show(context: Context, options: Mapping[str, str]) -> Reply:
     challenge_id = await challenge_in_hand(context, options)
     shown = await show(context.world, context.member, challenge_id)
-    return challenge_reply(context.texts, context.world.catalogue.roadmap, shown)
+    return challenge_reply(context.texts, context.world.catalogue, shown)
 
 
 async def handle_browse(context: Context, options: Mapping[str, str]) -> Reply:
