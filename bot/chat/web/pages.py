@@ -36,6 +36,8 @@ COOKIE = "cordada_people"
 YEAR_S = 365 * 24 * 3600
 # A submission has at most 64 KiB; the router says so kindly for what is a bit more.
 BODY_LIMIT = 256 * 1024
+# The first thing a newcomer can do.
+TODAY = Action(path=("challenge", "today"))
 
 
 class Sent(BaseModel):
@@ -102,6 +104,7 @@ class Pages:
             people=people,
             person=people.current,
             languages=LANGUAGES,
+            today=TODAY,
             revision=max((entry.revision for entry in entries), default=0),
             entries=[
                 html

@@ -15,7 +15,7 @@ export function scrollToEnd() {
 }
 
 export function openLog() {
-  for (const entry of log.querySelectorAll(".entry")) dress(entry);
+  for (const entry of log.querySelectorAll(".intro, .entry")) dress(entry);
   scrollToEnd();
   log.addEventListener("scroll", () => { if (isAtEnd()) toNewest.hidden = true; });
   toNewest.addEventListener("click", () => {
