@@ -94,7 +94,8 @@ class PooledSandbox:
             return await asyncio.shield(done)
         except asyncio.CancelledError:
             errand.leave()
-            await asyncio.wait([done])
+            # Its end is awaited, however it ends.
+            await asyncio.gather(done, return_exceptions=True)
             raise
 
     async def close(self) -> None:

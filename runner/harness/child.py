@@ -59,6 +59,8 @@ def act(errand: Errand, folder: str) -> int:
     _bind(errand)
     random.seed(errand.seed)
     pid = os.getpid()
+    # Nothing of the member's runs before this; without STARTED it did not compile.
+    actions.compiled(errand.source)
     os.write(RESULT, STARTED)
     claim, status = actions.perform(action, errand.source, errand.scenario)
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
