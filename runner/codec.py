@@ -231,9 +231,11 @@ def _decimal_out(value: Any) -> Any:
 
 def _moment_out(value: Any) -> Any:
     # A named zone is told by its offset at that moment; one that cannot say its offset
-    # (a time of day alone) would be lost.
-    if value.tzinfo is not None and value.utcoffset() is None:
-        raise CodecError("type", type(value.tzinfo).__name__)
+    # (a time of day alone) would be lost, as `fromisoformat` loses parts of a second.
+    if value.tzinfo is not None:
+        offset = value.utcoffset()
+        if offset is None or offset.microseconds:
+            raise CodecError("type", type(value.tzinfo).__name__)
     return {"$" + type(value).__name__: [value.isoformat(), value.fold]}
 
 

@@ -15,7 +15,9 @@ from runner import codec
 from runner.checkers import equal
 from runner.codec import CodecError, Record, decode, encode
 
-ZONES = st.timedeltas(timedelta(hours=-23), timedelta(hours=23)).map(timezone)
+ZONES = st.integers(-23 * 3600, 23 * 3600).map(
+    lambda seconds: timezone(timedelta(seconds=seconds))
+)
 SURROGATES = st.characters(categories=["Cs"])
 SCALARS = (
     st.none()
@@ -215,3 +217,9 @@ def test_tags_read_as_documented() -> None:
         "price": {"$decimal": "1.10"},
         "pair": {"$tuple": [1, 2]},
     }
+
+
+def test_an_offset_of_parts_of_a_second_is_refused_and_not_lost() -> None:
+    zone = timezone(timedelta(microseconds=1))
+    with pytest.raises(CodecError):
+        encode(datetime(2000, 1, 1, tzinfo=zone))
