@@ -20,6 +20,7 @@ from bot.errors import BadSettings
 from bot.logs import set_up_logs
 from bot.run import run as run_bot
 from bot.run import work
+from bot.sandbox_command import app as sandbox_app
 from bot.services.errors import StorageUnavailable
 from bot.settings import PREFIX, Settings, read_settings
 from bot.storage.embedded import EmbeddedServerError
@@ -35,6 +36,7 @@ app = typer.Typer(
     add_completion=False,
     rich_markup_mode="rich",
 )
+app.add_typer(sandbox_app, name="sandbox")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 

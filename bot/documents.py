@@ -1,4 +1,4 @@
-"""The tables of the README that come from the code: commands and settings."""
+"""The tables of the documents that come from the code."""
 
 import re
 from collections.abc import Callable, Mapping
@@ -8,6 +8,7 @@ from bot.chat.names import command_line
 from bot.chat.table import COMMANDS
 from bot.chat.texts import texts_in
 from bot.settings import PREFIX, Settings
+from runner.hostile.table import sandbox_table
 
 
 def commands_table() -> str:
@@ -36,6 +37,7 @@ def settings_table() -> str:
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "commands": commands_table,
     "settings": settings_table,
+    "sandbox": sandbox_table,
 }
 
 

@@ -107,6 +107,7 @@ def _become_child(task: Callable[[], int], action: int, writes: list[int]) -> No
     try:
         os.setsid()
         signal.signal(signal.SIGTERM, signal.SIG_DFL)
+        signal.signal(signal.SIGINT, signal.default_int_handler)
         kernel.die_with_parent()
         kernel.hide_memory(hidden=False)
         nothing = os.open(os.devnull, os.O_RDONLY)

@@ -19,8 +19,9 @@ def read(name: str) -> str:
     return (ROOT / name).read_text()
 
 
-def test_the_readme_is_up_to_date_with_the_code() -> None:
-    assert documented(read("README.md")) == read("README.md"), "cordada documents"
+@pytest.mark.parametrize("name", ["README.md", "SECURITY.md"])
+def test_the_tables_of_a_document_are_as_the_code_has_them(name: str) -> None:
+    assert documented(read(name)) == read(name), f"cordada documents {name}"
 
 
 @pytest.mark.parametrize("language", ["es", "en"])
