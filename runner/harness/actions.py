@@ -40,6 +40,19 @@ def compile_claim(source: str) -> Claim | None:
 
 def perform(action: Claim, source: str, scenario: str | None) -> tuple[Claim, int]:
     """The claim, and the status to exit with."""
+    out_of_memory = {"ending": "memory"}, 1
+    try:
+        return _performed(action, source, scenario)
+    except MemoryError:
+        # The exception holds the frames, and they the memory, until this block ends:
+        # within it even the smallest object may be one too many.
+        told = out_of_memory
+    release_rescue_memory()
+    return told
+
+
+def _performed(action: Claim, source: str, scenario: str | None) -> tuple[Claim, int]:
+    sys.argv = [SOLUTION, *action.get("argv", ())]
     lines = source.splitlines()
     linecache.cache[SOLUTION] = (
         len(source),
@@ -51,8 +64,7 @@ def perform(action: Claim, source: str, scenario: str | None) -> tuple[Claim, in
         claim = _ACTIONS[action["kind"]](action, source, scenario)
         return claim, claim.get("exit_status", 0)
     except MemoryError:
-        release_rescue_memory()
-        return {"ending": "memory"}, 1
+        raise
     except SystemExit as error:
         status = _exit_status(error.code)
         claim = {
@@ -86,8 +98,7 @@ def _call(action: Claim, source: str, scenario: str | None) -> Claim:
 
 
 def _run(action: Claim, source: str, scenario: str | None) -> Claim:
-    del scenario
-    sys.argv = [SOLUTION, *action["argv"]]
+    del action, scenario
     try:
         _module("__main__", source)
     finally:

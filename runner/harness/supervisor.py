@@ -18,7 +18,7 @@ import time
 from typing import Any, Final
 
 from runner import codec
-from runner.harness import kernel, namespaces
+from runner.harness import ipc, kernel, namespaces
 from runner.harness.child import Errand, act, check
 from runner.harness.erase import empty, erase
 from runner.harness.frame import (
@@ -47,6 +47,8 @@ def main(*, own_namespaces: bool = False) -> None:
     """
     kernel.adopt_orphans()
     kernel.hide_memory(hidden=True)
+    # The one signal that Python handles by itself: a child could interrupt us with it.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     order = codec.decode(
         read_frame(lambda count: os.read(IN, count), MAX_ORDER_BYTES), MAX_ORDER_BYTES
     )
@@ -109,6 +111,7 @@ class _Supervisor:
         for content in files.values():
             content[:] = bytes(len(content))
         if self._alone:
+            ipc.remove_all()
             for shared in SHARED_FOLDERS:
                 empty(shared)
         else:
@@ -224,10 +227,12 @@ def _regular_file(work: str, name: str, limit: int) -> bytearray | None:
             os.close(here)
     except (OSError, ValueError):
         return None
+    status = os.fstat(descriptor)
+    # Looked at first: a folder cannot even be made a file of Python's.
+    if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
+        os.close(descriptor)
+        return None
     with open(descriptor, "rb", buffering=0) as file:
-        status = os.fstat(descriptor)
-        if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
-            return None
         content = bytearray(status.st_size)
         file.readinto(content)
         return content
