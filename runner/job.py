@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from enum import StrEnum
 from typing import Annotated, Literal, Self
 
-from pydantic import BaseModel, ConfigDict, Field, model_validator
+from pydantic import AfterValidator, BaseModel, ConfigDict, Field, model_validator
 
 from runner.checkers import checker_named
 from runner.plain import PlainValue
@@ -23,6 +23,16 @@ class Contract(BaseModel):
     model_config = ConfigDict(
         frozen=True, extra="forbid", ser_json_bytes="base64", val_json_bytes="base64"
     )
+
+
+def _inside(name: str) -> str:
+    if "\0" in name or set(name.split("/")) & {"", ".", ".."}:
+        raise ValueError("not the name of a file within the folder")
+    return name
+
+
+FileName = Annotated[str, AfterValidator(_inside)]
+"""Relative, by `/`, and without a way up: the harness writes where it says."""
 
 
 class Profile(StrEnum):
@@ -61,8 +71,8 @@ class Run(Contract):
     kind: Literal["run"] = "run"
     argv: tuple[str, ...] = ()
     stdin: str = ""
-    files: Mapping[str, bytes] = {}
-    collect: tuple[str, ...] = ()
+    files: Mapping[FileName, bytes] = {}
+    collect: tuple[FileName, ...] = ()
     """Names of files to bring back after the run."""
 
 
@@ -130,7 +140,7 @@ class Job(Contract):
     """The submission, laid down as `solution.py`."""
     scenario: str | None = None
     """The author's `scenario.py`, for cases whose action is a Scene."""
-    data: Mapping[str, bytes] = {}
+    data: Mapping[FileName, bytes] = {}
     """Files that the sandbox may read, by their path under `data/`."""
     seed: int = 0
     """Seeds `random` in the sandbox before each case."""
