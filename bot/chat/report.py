@@ -36,6 +36,10 @@ _TONES: Mapping[Verdict, Tone] = {
     Verdict.PARTIAL: Tone.WAITING,
     Verdict.JUDGE_ERROR: Tone.NEUTRAL,
 }
+# Wrong answers that no other input would make right.
+_NO_ANSWER_KEYS = frozenset(
+    {"reason.not_plain_value", "reason.returned_nothing", "reason.printed_instead"}
+)
 
 
 def report_reply(
@@ -64,12 +68,20 @@ def report_reply(
 
 def _banner(texts: Texts, challenge: Challenge, grade: Grade) -> Banner:
     line = texts.line(
-        f"report.{grade.verdict}",
+        _banner_key(challenge, grade),
         title=challenge.title.in_(texts.language),
         passed=grade.passed,
         total=grade.total,
     )
     return Banner(line, _TONES.get(grade.verdict, Tone.BAD))
+
+
+def _banner_key(challenge: Challenge, grade: Grade) -> str:
+    """A quiz has answers where other challenges have cases."""
+    if challenge.kind is not Kind.QUIZ or grade.verdict is Verdict.JUDGE_ERROR:
+        return f"report.{grade.verdict}"
+    is_right = grade.verdict is Verdict.ACCEPTED
+    return "report.quiz_right" if is_right else "report.quiz_not_yet"
 
 
 def _all_passed(texts: Texts, challenge: Challenge, grade: Grade) -> Text:
@@ -92,7 +104,7 @@ def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
     if challenge.kind is Kind.QUIZ:
         return [Text(texts.line("report.quiz_again"))]
     visible = [one for one in grade.cases if one.visible and not _passed(one)]
-    if _is_one_fault(grade):
+    if _is_one_fault(challenge, grade):
         first = _case_blocks(texts, challenge, visible[0])
         return [*first, Text(texts.line("report.one_fault"))]
     blocks: list[Block] = []
@@ -106,7 +118,7 @@ def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
     return blocks
 
 
-def _is_one_fault(grade: Grade) -> bool:
+def _is_one_fault(challenge: Challenge, grade: Grade) -> bool:
     """Nothing passes, and everywhere for a reason that is no answer's fault.
 
     A wrong name or a loop at import, say: of the other cases there is nothing to learn
@@ -115,7 +127,7 @@ def _is_one_fault(grade: Grade) -> bool:
     visible = [one for one in grade.cases if one.visible]
     if grade.passed or len(visible) < 2:  # noqa: PLR2004
         return False
-    faults = {_fault(one) for one in visible}
+    faults = {_fault(challenge, one) for one in visible}
     return (
         len(faults) == 1
         and None not in faults
@@ -123,11 +135,10 @@ def _is_one_fault(grade: Grade) -> bool:
     )
 
 
-def _fault(case: CaseFeedback) -> tuple[object, ...] | None:
+def _fault(challenge: Challenge, case: CaseFeedback) -> tuple[object, ...] | None:
     """What tells one fault from another; None for an answer that is merely wrong."""
-    if case.verdict is Verdict.WRONG_ANSWER and case.reason is not (
-        Reason.NOT_PLAIN_VALUE
-    ):
+    key = _reason_key(challenge, case)
+    if case.verdict is Verdict.WRONG_ANSWER and key not in _NO_ANSWER_KEYS:
         return None
     error = case.error
     return (case.verdict, error and error.type, error and error.line)

@@ -17,7 +17,7 @@ from challenges.challenge import Challenge, Kind
 from challenges.grading.grade import CaseFeedback, Grade
 from runner.report import MemberError, Reason
 from runner.verdict import Verdict
-from tests.fakes.catalogue import ADD, NEXT, fake_catalogue
+from tests.fakes.catalogue import ADD, NEXT, QUIZ, fake_catalogue
 
 EN = texts_in("en")
 LESSON = "Mind the signs."
@@ -140,6 +140,30 @@ def test_who_forgot_to_return_is_told_so(
     told = words(report(case, challenge=replace(ADD, kind=kind)))
     expected = words(EN.line(f"reason.{key}"))
     assert expected in told
+
+
+def test_who_returns_nothing_anywhere_is_told_once() -> None:
+    case = visible(Reason.RETURNED_OTHER, got="None", stdout="3\n")
+    hidden = HIDDEN.model_copy(update={"verdict": Verdict.WRONG_ANSWER})
+    told = words(report(case, case, hidden))
+    assert told.count("add(1, 2)") == 1
+    assert LESSON not in told
+
+
+@pytest.mark.parametrize(
+    ("verdict", "passed", "expected"),
+    [
+        (Verdict.PARTIAL, 1, "not yet. Right answers: "),
+        (Verdict.ACCEPTED, 2, "accepted."),
+    ],
+)
+def test_a_quiz_speaks_of_answers_and_not_of_cases(
+    verdict: Verdict, passed: int, expected: str
+) -> None:
+    grade = Grade(verdict=verdict, share=passed / 2, passed=passed, total=2)
+    told = words(report_reply(EN, QUIZ, judged(grade)))
+    assert expected in told
+    assert "ases pass" not in told
 
 
 def test_code_that_python_cannot_read_gets_advice() -> None:
