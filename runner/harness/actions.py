@@ -6,6 +6,7 @@ What leaves is a claim like any other: the host believes none of it beyond its d
 
 import atexit
 import contextlib
+import functools
 import linecache
 import sys
 from collections.abc import Callable
@@ -22,6 +23,7 @@ Claim = dict[str, Any]
 """What the child says of one action, in the shape of a `runner.sandbox.Outcome`."""
 
 
+@functools.cache
 def compiled(source: str) -> CodeType:
     """Raises whatever the compiler raises: not only SyntaxError, in deep nestings."""
     return compile(source, SOLUTION, "exec", dont_inherit=True)

@@ -38,11 +38,13 @@ OOM_COUNTERS: Final = (
     "/sys/fs/cgroup/memory.events",
     "/sys/fs/cgroup/memory/memory.oom_control",
 )
+# Opened once: each opening makes a class, in every child anew.
+_libc: Final = ctypes.CDLL(None, use_errno=True)
 
 
 def prctl(option: int, value: int) -> None:
     if sys.platform == "linux":
-        ctypes.CDLL(None, use_errno=True).prctl(option, value, 0, 0, 0)
+        _libc.prctl(option, value, 0, 0, 0)
 
 
 def adopt_orphans() -> None:
@@ -67,17 +69,16 @@ def count_apart() -> None:
     """
     if sys.platform != "linux" or os.getuid() != 0:
         return
-    libc = ctypes.CDLL(None, use_errno=True)
     header = (ctypes.c_uint32 * 2)(CAPABILITY_VERSION, 0)
     # Effective, permitted and inheritable: the low words, then the high ones.
     sets = (ctypes.c_uint32 * 6)()
-    if libc.capget(header, sets) != 0:
+    if _libc.capget(header, sets) != 0:
         return
     for capability in UNCOUNTING:
         prctl(PR_CAPBSET_DROP, capability)
         for word in range(3):
             sets[word] &= ~(1 << capability) & 0xFFFFFFFF
-    libc.capset(header, sets)
+    _libc.capset(header, sets)
     # In a container that maps few users there may be no such number.
     with contextlib.suppress(OSError):
         os.setresuid(FIRST_STAND_IN + os.getpid(), -1, -1)

@@ -3,8 +3,8 @@
     host ──► order, action, action, …          (frames on standard input)
          ◄── checked, ended, ended, …          (frames on standard output)
 
-    supervisor ─┬─ fork: compile ─► exit status
-                └─ fork for each action: own folder, session, limits, pipes
+    supervisor ─┬─ fork for each action: own folder, session, limits, pipes
+                └─ fork: compile, to tell why the first action did not begin
 
 An action passes through in pieces, an answer through streams, and both are wiped: what
 a child finds in the memory that it was forked with is the submission, never another
@@ -25,6 +25,7 @@ from runner.harness.frame import (
     LENGTH,
     MAX_COLLECTED_BYTES,
     MAX_ORDER_BYTES,
+    STARTED,
     FrameError,
     read_frame,
 )
@@ -33,6 +34,17 @@ from runner.harness.watch import Bounds, Watch
 
 FOLDER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY
 FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
+
+COMPILED: Final = {
+    "ended": "exit",
+    "exit_status": 0,
+    "stdout_truncated": False,
+    "stderr_truncated": False,
+    "cpu_time_s": 0.0,
+    "wall_time_s": 0.0,
+    "peak_memory_kib": 0,
+}
+"""How a check ends that found nothing; the first case has done its work."""
 
 IN: Final = 0
 OUT: Final = 1
@@ -94,18 +106,35 @@ class _Supervisor:
         self._home = os.getcwd()
 
     def serve(self) -> None:
+        """The first case says whether the source compiles. Only where it does not is it
+        compiled once more, alone, to tell why: a fork less for all others.
+        """
+        for number, names in enumerate(self._collect):
+            folder = f"{self._home}/{number}"
+            os.mkdir(folder, 0o700)
+            ended = self._act(folder)
+            if number == 0 and not self._told_compiled():
+                if self._own_namespaces:
+                    self._read_away_actions()
+                return
+            self._tell(ended, folder, names)
+
+    def _act(self, folder: str) -> dict[str, Any]:
+        return self._watch.over(lambda: act(self._errand, folder), _pass_action)
+
+    def _told_compiled(self) -> bool:
+        """After the first case, whose answer is not sent yet."""
+        if self._watch.result.content():
+            told = (codec.encode(COMPILED), b"", b"", STARTED)
+            _say(*(memoryview(payload) for payload in told))
+            return True
+        # What little the case said is let go: it had not begun.
+        self._watch.wipe()
         checked = self._watch.over(lambda: check(self._errand), _nothing)
         self._answer(checked, [])
-        if checked["ended"] != "exit" or checked["exit_status"] != 0:
-            if self._own_namespaces:
-                self._read_away_actions()
-            return
-        for number, names in enumerate(self._collect):
-            self._act(f"{self._home}/{number}", names)
+        return bool(checked["ended"] == "exit" and checked["exit_status"] == 0)
 
-    def _act(self, folder: str, names: list[str]) -> None:
-        os.mkdir(folder, 0o700)
-        ended = self._watch.over(lambda: act(self._errand, folder), _pass_action)
+    def _tell(self, ended: dict[str, Any], folder: str, names: list[str]) -> None:
         files = self._collected(f"{folder}/work", names)
         self._answer({**ended, "files": list(files)}, list(files.values()))
         for content in files.values():
@@ -119,7 +148,7 @@ class _Supervisor:
 
     def _read_away_actions(self) -> None:
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        for _ in self._collect:
+        for _ in self._collect[1:]:
             _pass_action(nowhere)
         os.close(nowhere)
 
@@ -151,7 +180,7 @@ class _Supervisor:
         _say(
             memoryview(codec.encode(ended)),
             *(stream.content() for stream in self._watch.streams),
-            *map(memoryview, files),
+            *(memoryview(content) for content in files),
         )
         self._watch.wipe()
 
