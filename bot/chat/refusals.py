@@ -1,5 +1,7 @@
 """What goes wrong, told kindly: what it is, and what to do now."""
 
+from collections.abc import Sequence
+
 from bot.chat.answer_form import shortened
 from bot.chat.buttons import action, show_button, today_button
 from bot.chat.command import CommandSpec, Path
@@ -164,15 +166,18 @@ def _service_blocks(context: Context, error: ServiceError) -> list[Block]:
         case SubmissionNotFound():
             return [_told(texts.line("refusal.submission_not_found"))]
         case Refused(reason=reason, facts=facts):
-            blocks: list[Block] = [
-                _told(texts.line(f"refusal.{reason}", None, **facts))
-            ]
             if reason == "challenge_closed":
-                needed = str(facts["needs"]).split(", ")[:NEAR_SHOWN]
-                blocks.append(Buttons(tuple(_show(context, one) for one in needed)))
-            return blocks
+                return _closed_blocks(context, str(facts["needs"]).split(", "))
+            return [_told(texts.line(f"refusal.{reason}", None, **facts))]
         case _:
             return [_told(texts.line("refusal.unavailable"))]
+
+
+def _closed_blocks(context: Context, needed: Sequence[str]) -> list[Block]:
+    shown = tuple(_show(context, one) for one in needed[:NEAR_SHOWN])
+    titles = ", ".join(button.label for button in shown)
+    line = context.texts.line("refusal.challenge_closed", needs=titles)
+    return [_told(line), Buttons(shown)]
 
 
 def _show(context: Context, challenge_id: str) -> Button:

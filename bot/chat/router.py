@@ -102,7 +102,12 @@ class Router:
         )
 
     async def read(self, message: Message) -> Reply | Form:
-        """Free text: its one block of code is meant for the challenge in hand."""
+        """Free text: its one block of code is meant for the challenge in hand.
+
+        A command whose slash was forgotten is understood all the same.
+        """
+        if not message.attachments and self._is_command(message.text):
+            return await self.run_line(message.actor, message.place, message.text)
 
         async def judge_code(context: Context) -> Reply | Form:
             source = find_code(message.text, message.attachments)
@@ -115,6 +120,13 @@ class Router:
                 context, MESSAGE, lambda: judge_code(context)
             ),
         )
+
+    def _is_command(self, text: str) -> bool:
+        try:
+            parse_line(text, self.table, _spoken())
+        except ParseError:
+            return False
+        return True
 
     async def complete(
         self, command: Command, option: str, typed: str

@@ -408,3 +408,17 @@ async def test_saving_the_form_as_it_is_chooses_nothing(
     )
     (member,) = store.members.values()
     assert (member.language, member.time_zone, member.phase) == (None, None, 2)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("reto hoy", "Suma de la caja"), ("ayuda", "Qué puedes escribir")],
+)
+async def test_a_command_without_its_slash_is_understood(
+    router: Router, text: str, expected: str
+) -> None:
+    assert expected in said(await message(router, ANA, text))
+
+
+async def test_a_closed_challenge_names_what_opens_it_by_title(router: Router) -> None:
+    assert "Suma de la caja" in said(await line(router, ANA, "/reto enviar add-more"))
