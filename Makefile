@@ -14,12 +14,13 @@ run: .venv/run ## Start Cordada with the web chat; needs no token, Docker or dat
 test: .venv/dev .venv/browser ## Run every test; those for Docker need an engine that answers
 	$(BIN)/python -m pytest -n 2 $(ARGS)
 
-check: .venv/dev ## Lint, types, import contracts, catalogue, documents
+check: .venv/dev ## Lint, types, import contracts, catalogue, documents, names
 	$(BIN)/ruff format --check .
 	$(BIN)/ruff check .
 	$(BIN)/mypy
 	$(BIN)/lint-imports --no-cache
 	$(BIN)/python -m challenges check --static
+	$(BIN)/python -m pytest -q tests/unit/test_documents.py tests/unit/test_structure.py tests/unit/chat/test_texts.py
 
 bench: .venv/dev ## Measure, side by side, on this machine
 	$(BIN)/cordada bench
