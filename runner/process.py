@@ -123,7 +123,8 @@ async def _send(stdin: asyncio.StreamWriter, frames: Sequence[bytes]) -> None:
 async def _end(process: asyncio.subprocess.Process) -> None:
     """The supervisor ends what it started; killed at once it would leave it behind."""
     with contextlib.suppress(ProcessLookupError):
-        process.terminate()
+        # Not `terminate`, which takes the exit status from asyncio when it comes first.
+        os.kill(process.pid, signal.SIGTERM)
         with contextlib.suppress(TimeoutError):
             async with asyncio.timeout(FAREWELL_S):
                 await process.wait()
