@@ -1,9 +1,12 @@
 """Is there an engine, and an image on it?"""
 
+import socket
 from enum import Enum
 from typing import Final
 
 import docker
+from docker.errors import DockerException
+from docker.utils import kwargs_from_env, parse_host
 
 from runner import docker_image, pool
 from runner.docker import ENGINE_FAULTS, PARALLEL, DockerSandbox
@@ -14,7 +17,7 @@ from runner.pool import PooledSandbox
 
 ANSWER_S = 30
 """An engine under load creates a container in seconds; none takes half a minute."""
-
+UNIX: Final = "http+unix://"
 
 STAY_S: Final = pool.LONGEST_STAY_S + 300.0
 """Past the age at which the pool itself lets a container go."""
@@ -27,12 +30,30 @@ class Missing(Enum):
 
 def connect() -> docker.DockerClient | None:
     """None when no engine answers where DOCKER_HOST, or the usual socket, says."""
+    if not _listens():
+        return None
     try:
         client = docker.from_env(timeout=ANSWER_S, max_pool_size=2 * PARALLEL)
         client.ping()
     except ENGINE_FAULTS:
         return None
     return client
+
+
+def _listens() -> bool:
+    """Asked first: the package leaves open a Unix socket that cannot connect."""
+    try:
+        url = str(parse_host(kwargs_from_env().get("base_url")))
+    except DockerException:
+        return False
+    if not url.startswith(UNIX):
+        return True
+    with socket.socket(socket.AF_UNIX) as probe:
+        try:
+            probe.connect(url.removeprefix(UNIX))
+        except OSError:
+            return False
+    return True
 
 
 def open_sandbox() -> DockerSandbox | Missing:
