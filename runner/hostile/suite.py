@@ -35,7 +35,7 @@ def visit():
     return [
         sorted(os.listdir()),
         os.listdir(tempfile.gettempdir()),
-        glob.glob("/tmp/note*") + glob.glob("/dev/shm/note*"),
+        glob.glob("/tmp/note-*") + glob.glob("/dev/shm/note-*"),
         os.waitstatus_to_exitcode(os.waitpid(child, 0)[1]),
         random.random(),
     ]
