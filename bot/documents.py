@@ -46,6 +46,7 @@ def documented(text: str) -> str:
     for name, table in SECTIONS.items():
         section = re.compile(f"(<!-- {name} -->\n).*?(<!-- end -->)", re.DOTALL)
         made = table()
+        # Called at once, before the loop goes on.
         text = section.sub(lambda found: f"{found[1]}{made}\n{found[2]}", text)  # noqa: B023
     return text
 

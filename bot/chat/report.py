@@ -125,7 +125,7 @@ def _is_one_fault(challenge: Challenge, grade: Grade) -> bool:
     before that is mended.
     """
     visible = [one for one in grade.cases if one.visible]
-    if grade.passed or len(visible) < 2:  # noqa: PLR2004
+    if grade.passed or len(visible) < 2:  # noqa: PLR2004 - all of one
         return False
     faults = {_fault(challenge, one) for one in visible}
     return (

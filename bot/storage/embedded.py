@@ -279,6 +279,7 @@ def _server_owner(data: Path) -> pwd.struct_passwd | None:
         return pwd.getpwnam(SYSTEM_USER)
     except KeyError:
         command = ["useradd", "--system", "--no-create-home", SYSTEM_USER]
+        # Our own words, nothing of anybody else's.
         subprocess.run(command, check=True, capture_output=True)  # noqa: S603
         return pwd.getpwnam(SYSTEM_USER)
 

@@ -4,6 +4,8 @@ import re
 from dataclasses import dataclass
 
 from markupsafe import Markup, escape
+
+# It ships no types.
 from pygments import highlight  # type: ignore[import-untyped]
 from pygments.formatters import HtmlFormatter  # type: ignore[import-untyped]
 from pygments.lexers import get_lexer_by_name  # type: ignore[import-untyped]

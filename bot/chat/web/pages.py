@@ -283,6 +283,7 @@ class _Static(StaticFiles):
     """Asked again each time, so that an update is never half there."""
 
     def file_response(self, *args: object, **kwargs: object) -> Response:
+        # Passed on as they came, whatever the next release adds.
         response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
         response.headers["Cache-Control"] = "no-cache"
         return response
