@@ -2,6 +2,7 @@
 
     RunnerError
     ├── SandboxFault        the backend failed; never the member's fault
+    ├── SandboxFull         too many wait already; nothing is wrong, ask again later
     ├── BackendUnavailable  the backend asked for cannot be had here
     ├── ImageFault          the sandbox's image could not be made
     └── CheckerError        a ValueError: the case names no checker that there is
@@ -20,6 +21,14 @@ class SandboxFault(RunnerError):
     def __init__(self, what: str) -> None:
         super().__init__(what)
         self.what = what
+
+
+class SandboxFull(RunnerError):
+    """The work was not begun and is not kept: who asked keeps it."""
+
+    def __init__(self, retry_after_s: float) -> None:
+        super().__init__(retry_after_s)
+        self.retry_after_s = retry_after_s
 
 
 class BackendUnavailable(RunnerError):

@@ -144,4 +144,7 @@ class Job(Contract):
     """Files that the sandbox may read, by their path under `data/`."""
     seed: int = 0
     """Seeds `random` in the sandbox before each case."""
+    fair_key: str = Field("", max_length=128)
+    """Opaque. Jobs of one key wait behind each other; keys take turns, however many
+    jobs each has. It never enters the sandbox."""
     cases: tuple[Case, ...] = Field(min_length=1, max_length=500)

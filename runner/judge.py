@@ -20,7 +20,10 @@ class Judge:
         self._sandbox = sandbox
 
     async def judge(self, job: Job) -> Report:
-        """Always a report: a fault of the sandbox is one of `judge_error`."""
+        """A report, also of a fault of the sandbox: that is one of `judge_error`.
+
+        Raises SandboxFull, before anything was run: the job is still the caller's.
+        """
         outcomes = await self._outcomes(job)
         if outcomes is None:
             return self._report(job, [_unjudged(case) for case in job.cases])

@@ -9,7 +9,7 @@ from runner.report import MemberError, Usage
 
 
 class Work(Contract):
-    """All that a sandbox is told of a job."""
+    """All that a sandbox is told of a job; `fair_key` is for the host's queue alone."""
 
     profile: Profile
     limits: Limits
@@ -17,6 +17,7 @@ class Work(Contract):
     scenario: str | None = None
     data: Mapping[str, bytes] = {}
     seed: int = 0
+    fair_key: str = ""
     actions: tuple[Action, ...]
 
     @classmethod
@@ -28,6 +29,7 @@ class Work(Contract):
             scenario=job.scenario,
             data=job.data,
             seed=job.seed,
+            fair_key=job.fair_key,
             actions=tuple(case.action for case in job.cases),
         )
 
@@ -61,7 +63,8 @@ class Sandbox(Protocol):
     async def run(self, work: Work) -> Sequence[Outcome]:
         """One outcome for each action, in order.
 
-        Raises SandboxFault when the backend itself failed: never the member's fault.
+        Raises SandboxFault when the backend itself failed: never the member's fault;
+        SandboxFull when it takes no more now.
         """
         ...
 

@@ -80,6 +80,7 @@ async def _grade(world: World, judge: Judge, submission: Submission) -> Grade:
             submission.source,
             job_id=str(submission.id),
             seed=seed_of(submission.person_id, challenge.id),
+            fair_key=fair_key_of(submission.member_id),
         )
     except InvalidGenerator:
         log.exception("generator_failed", challenge=challenge.id)
@@ -101,6 +102,11 @@ def _answers(source: str) -> Mapping[str, str]:
 def seed_of(person_id: int, challenge_id: str) -> int:
     """The same hidden cases for a person each time, other ones for the next person."""
     return zlib.crc32(f"{person_id}:{challenge_id}".encode())
+
+
+def fair_key_of(member_id: int) -> str:
+    """One member's turn, told to a runner that need not know who it is."""
+    return f"{zlib.crc32(f'member:{member_id}'.encode()):08x}"
 
 
 async def _settle(

@@ -178,7 +178,10 @@ UnitOfWorkFactory = Callable[[], UnitOfWork]
 
 class Judge(Protocol):
     async def judge(self, job: Job) -> Report:
-        """Never raises for what a submission does; a fault of ours is in the report."""
+        """Never raises for what a submission does; a fault of ours is in the report.
+
+        Raises `runner.errors.SandboxFull` when nobody is free: the queue tries again.
+        """
         ...
 
 

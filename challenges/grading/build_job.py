@@ -5,7 +5,9 @@ from challenges.generated import generated_cases
 from runner.job import Case, Job
 
 
-def build_job(challenge: Challenge, source: str, *, job_id: str, seed: int) -> Job:
+def build_job(
+    challenge: Challenge, source: str, *, job_id: str, seed: int, fair_key: str = ""
+) -> Job:
     """The fixed cases in the author's order, then those of the member's seed.
 
     Raises InvalidGenerator when the challenge's `cases.py` fails: our fault.
@@ -26,5 +28,6 @@ def build_job(challenge: Challenge, source: str, *, job_id: str, seed: int) -> J
         scenario=challenge.scenario,
         data=challenge.data,
         seed=seed,
+        fair_key=fair_key,
         cases=(*challenge.cases, *generated),
     )

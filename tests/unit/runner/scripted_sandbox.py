@@ -2,10 +2,10 @@
 
 from collections.abc import Sequence
 
-from runner.errors import SandboxFault
+from runner.errors import RunnerError
 from runner.sandbox import Outcome, Work
 
-Turn = Sequence[Outcome] | SandboxFault
+Turn = Sequence[Outcome] | RunnerError
 
 
 class ScriptedSandbox:
@@ -21,7 +21,7 @@ class ScriptedSandbox:
     async def run(self, work: Work) -> Sequence[Outcome]:
         self.told.append(work)
         turn = self._turns.pop(0)
-        if isinstance(turn, SandboxFault):
+        if isinstance(turn, RunnerError):
             raise turn
         return turn
 

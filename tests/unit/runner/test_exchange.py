@@ -44,6 +44,11 @@ def ending_of(answer: bytes) -> str:
     return outcome.ending
 
 
+def test_whose_turn_it_is_stays_outside() -> None:
+    work = WORK.model_copy(update={"fair_key": "somebody"})
+    assert order(work, alone=True) == order(WORK, alone=True)
+
+
 def test_an_answer_becomes_an_outcome_however_it_is_cut() -> None:
     answers = Answers(WORK)
     for byte in COMPILES + told(claimed(CLAIM)):

@@ -2,7 +2,7 @@ from typing import Any
 
 import pytest
 
-from runner.errors import SandboxFault
+from runner.errors import SandboxFault, SandboxFull
 from runner.job import Call, Case, Expectation, Job, Raises, Run
 from runner.judge import Judge
 from runner.report import MemberError, Reason, Report
@@ -46,6 +46,14 @@ async def test_a_fault_that_stays_is_a_judge_error_in_each_case() -> None:
     report = await Judge(sandbox).judge(a_job(a_case(), a_case()))
     assert report.verdict is Verdict.JUDGE_ERROR
     assert [case.reason for case in report.cases] == [Reason.SANDBOX_FAULT] * 2
+
+
+async def test_a_full_sandbox_is_no_fault_and_is_not_tried_again() -> None:
+    sandbox = ScriptedSandbox(SandboxFull(2.5), [RIGHT])
+    with pytest.raises(SandboxFull) as refused:
+        await Judge(sandbox).judge(a_job())
+    assert refused.value.retry_after_s == 2.5
+    assert len(sandbox.told) == 1
 
 
 @pytest.mark.parametrize("outcomes", [[], [RIGHT], [RIGHT] * 3])

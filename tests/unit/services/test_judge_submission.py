@@ -7,10 +7,12 @@ from bot.domain.event import EventKind
 from bot.domain.leaderboard import Period
 from bot.domain.member import Member
 from bot.domain.submission import SubmissionState
+from bot.services.enter import enter
 from bot.services.hints import take_hint
 from bot.services.judge_submission import give_up, judge_submission, seed_of
 from bot.services.judged_submission import read_judged
 from bot.services.leaderboard import read_board
+from bot.services.ports import Account
 from bot.services.solution import open_solution
 from bot.services.streaks import read_streak
 from bot.services.submit import NewSubmission, submit
@@ -138,6 +140,19 @@ async def test_a_challenge_that_left_the_catalogue_is_our_fault_and_no_attempt(
 def test_hidden_cases_differ_between_people_and_stay_for_one() -> None:
     assert seed_of(1, "add-up") == seed_of(1, "add-up")
     assert len({seed_of(person, "add-up") for person in range(50)}) == 50
+
+
+async def test_a_member_has_one_turn_in_the_runner_and_no_name(
+    ada: Member, world: World, play: Play
+) -> None:
+    other = await enter(
+        world, Account(platform="web", external_id="bob", name="Bob"), "home"
+    )
+    for member in (ada, ada, other):
+        await play(member, WRONG)
+    first, second, third = [job.fair_key for job in play.judge.jobs]
+    assert first == second != third
+    assert "ada" not in first.lower()
 
 
 async def test_giving_up_is_a_fault_of_ours_and_no_attempt(
