@@ -62,6 +62,8 @@ def build(client: docker.DockerClient, profile: Profile, base: str) -> str:
             tag=image,
             buildargs={"BASE_IMAGE": base},
             labels={IMAGE_LABEL: profile.value},
+            # It copies and compiles: an engine without a bridge can do that as well.
+            network_mode="none",
             rm=True,
             forcerm=True,
         )
