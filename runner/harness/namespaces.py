@@ -1,8 +1,9 @@
 """A place of its own for one submission: namespaces, fresh mounts, no privilege left.
 
-    enter()    new user, pid, mount, network, IPC and UTS namespaces
-    furnish()  in their first process: own /tmp, /dev/shm and /proc, loopback up
-    renounce() all capabilities, which the new user namespace had given
+    mounts()    what there is to mount, looked up once for all places
+    settle()    in the first process of new namespaces: be the user that one was
+    furnish()   own /tmp, /dev/shm and /proc, loopback up
+    renounce()  all capabilities, which the new user namespace had given
 
 Docker leaves `/proc` whole for the zygote (else the kernel would not let a fresh one be
 mounted); what Docker would have covered is covered here, before a submission runs.
@@ -13,7 +14,10 @@ import fcntl
 import os
 import socket
 import struct
+from collections.abc import Iterable
 from typing import Final
+
+from runner.harness import kernel
 
 MS_RDONLY: Final = 1
 MS_NOSUID: Final = 2
@@ -69,44 +73,48 @@ PROCESSES_COUNTED_APART: Final = (5, 14)
 """The kernel from which RLIMIT_NPROC counts within a user namespace, not on the whole
 machine."""
 
+Mount = tuple[bytes, bytes, bytes | None, ctypes.c_ulong, bytes]
+"""The words of mount(2)."""
+
 _libc: Final = ctypes.CDLL(None, use_errno=True)
 
 
-def enter() -> None:
-    """This process's next child is the first of the new pid namespace.
-
-    Raises OSError where the system refuses it, AttributeError before Python 3.12.
+def mounts() -> tuple[Mount, ...]:
+    """In order. A path that comes to be later, with a module of the kernel, is covered
+    from the next container on; Docker's own list is no younger.
     """
-    uid, gid = os.getuid(), os.getgid()
-    os.unshare(  # type: ignore[attr-defined,unused-ignore]
-        os.CLONE_NEWUSER  # type: ignore[attr-defined,unused-ignore]
-        | os.CLONE_NEWPID  # type: ignore[attr-defined,unused-ignore]
-        | os.CLONE_NEWNS  # type: ignore[attr-defined,unused-ignore]
-        | os.CLONE_NEWNET  # type: ignore[attr-defined,unused-ignore]
-        | os.CLONE_NEWIPC  # type: ignore[attr-defined,unused-ignore]
-        | os.CLONE_NEWUTS  # type: ignore[attr-defined,unused-ignore]
-    )
+    found = [_mount("none", "/", None, MS_REC | MS_PRIVATE)]
+    for place, options in SPACES:
+        found.append(_mount("tmpfs", place, "tmpfs", BARE, options))
+    found.append(_mount("proc", "/proc", "proc", BARE))
+    for path in COVERED:
+        if os.path.isdir(path):
+            empty = "size=4k,nr_inodes=2"
+            found.append(_mount("tmpfs", path, "tmpfs", BARE | MS_RDONLY, empty))
+        elif os.path.exists(path):
+            found.append(_mount("/dev/null", path, None, MS_BIND))
+    for path in READ_ONLY:
+        if os.path.exists(path):
+            locked = MS_BIND | MS_REMOUNT | MS_RDONLY | BARE
+            found.append(_mount(path, path, None, MS_BIND | MS_REC))
+            found.append(_mount("none", path, None, locked))
+    return tuple(found)
+
+
+def settle(uid: int, gid: int) -> None:
+    """Until then the new user namespace knows nobody. Raises OSError."""
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{uid} {uid} 1"),
         ("gid_map", f"{gid} {gid} 1"),
     ):
-        with open(f"/proc/self/{name}", "w") as file:
-            file.write(text)
+        kernel.write(f"/proc/self/{name}", text.encode())
 
 
-def furnish() -> None:
+def furnish(planned: Iterable[Mount]) -> None:
     """Raises OSError where the system refuses one of the mounts."""
-    _mount("none", "/", None, MS_REC | MS_PRIVATE)
-    for place, options in SPACES:
-        _mount("tmpfs", place, "tmpfs", BARE, options)
-    _mount("proc", "/proc", "proc", BARE)
-    for path in COVERED:
-        _cover(path)
-    for path in READ_ONLY:
-        if os.path.exists(path):
-            _mount(path, path, None, MS_BIND | MS_REC)
-            _mount("none", path, None, MS_BIND | MS_REMOUNT | MS_RDONLY | BARE)
+    for mount in planned:
+        _checked(_libc.mount(*mount), mount[1])
     _raise_loopback()
     os.chdir(SPACES[0][0])
 
@@ -131,13 +139,6 @@ def processes_are_counted_apart() -> bool:
         return False
 
 
-def _cover(path: str) -> None:
-    if os.path.isdir(path):
-        _mount("tmpfs", path, "tmpfs", BARE | MS_RDONLY, "size=4k,nr_inodes=2")
-    elif os.path.exists(path):
-        _mount("/dev/null", path, None, MS_BIND)
-
-
 def _raise_loopback() -> None:
     with socket.socket(socket.AF_INET, socket.SOCK_DGRAM) as control:
         asked = INTERFACE.pack(b"lo", 0)
@@ -147,16 +148,13 @@ def _raise_loopback() -> None:
 
 def _mount(
     source: str, target: str, kind: str | None, flags: int, options: str = ""
-) -> None:
-    _checked(
-        _libc.mount(
-            source.encode(),
-            target.encode(),
-            kind.encode() if kind else None,
-            ctypes.c_ulong(flags),
-            options.encode(),
-        ),
-        target,
+) -> Mount:
+    return (
+        source.encode(),
+        target.encode(),
+        kind.encode() if kind else None,
+        ctypes.c_ulong(flags),
+        options.encode(),
     )
 
 
@@ -165,7 +163,7 @@ def _prctl(option: int, value: int) -> None:
     _checked(_libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero))
 
 
-def _checked(result: int, path: str | None = None) -> None:
+def _checked(result: int, path: bytes | None = None) -> None:
     if result != 0:
         number = ctypes.get_errno()
         raise OSError(number, os.strerror(number), path)

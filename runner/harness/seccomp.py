@@ -117,10 +117,14 @@ class UnknownArchitecture(OSError):
 
 def program(machine: str | None = None) -> bytes:
     """Instructions for this machine; raises UnknownArchitecture."""
-    name = machine or os.uname().machine
-    if name not in ARCHITECTURES:
-        raise UnknownArchitecture(errno.ENOSYS, "no table of system calls", name)
-    return b"".join(_instructions(name))
+    return b"".join(_instructions(machine or os.uname().machine))
+
+
+def column(machine: str) -> int:
+    """Where its numbers stand in the tables; raises UnknownArchitecture."""
+    if machine not in ARCHITECTURES:
+        raise UnknownArchitecture(errno.ENOSYS, "no table of system calls", machine)
+    return list(ARCHITECTURES).index(machine)
 
 
 def install(instructions: bytes) -> None:
@@ -134,7 +138,7 @@ def install(instructions: bytes) -> None:
 
 
 def _instructions(machine: str) -> Iterator[bytes]:
-    column = list(ARCHITECTURES).index(machine)
+    own = column(machine)
     yield _load(ARCHITECTURE_AT)
     yield _unless(ARCHITECTURES[machine], skip=0, otherwise=1)
     yield _return(KILL)
@@ -143,18 +147,18 @@ def _instructions(machine: str) -> Iterator[bytes]:
         yield INSTRUCTION.pack(IF_AT_LEAST, 0, 1, X32)
         yield _return(KILL)
     for numbers in REFUSED.values():
-        number = numbers[column]
+        number = numbers[own]
         if number is not None:
             yield _unless(number, skip=1, otherwise=0)
             yield _return(FAIL | errno.EPERM)
     yield _unless(CLONE3, skip=1, otherwise=0)
     yield _return(FAIL | errno.ENOSYS)
-    yield _unless(CLONE[column], skip=4, otherwise=0)
+    yield _unless(CLONE[own], skip=4, otherwise=0)
     yield _load(FIRST_ARGUMENT_AT)
     yield INSTRUCTION.pack(IF_ANY_BIT, 0, 1, NEW_NAMESPACES)
     yield _return(FAIL | errno.EPERM)
     yield _return(ALLOW)
-    for number in (SOCKET[column], SOCKETPAIR[column]):
+    for number in (SOCKET[own], SOCKETPAIR[own]):
         yield _unless(number, skip=len(FAMILIES) * 2 + 2, otherwise=0)
         yield _load(FIRST_ARGUMENT_AT)
         for family in FAMILIES:

@@ -48,8 +48,8 @@ COMPILED: Final = {
 
 IN: Final = 0
 OUT: Final = 1
-HARNESS_PROCESSES: Final = 3
-"""The door, the supervisor and the case itself."""
+HARNESS_PROCESSES: Final = 2
+"""The supervisor and the case itself."""
 SHARED_FOLDERS: Final = ("/tmp", "/dev/shm")
 
 

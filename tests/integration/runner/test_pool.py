@@ -154,6 +154,17 @@ async def test_only_its_own_processes_are_in_sight(lone: Lone) -> None:
     assert (await lone.judged(source)).verdict is Verdict.ACCEPTED
 
 
+async def test_what_the_zygote_made_is_not_counted_and_so_not_copied(
+    lone: Lone,
+) -> None:
+    source = """
+        import json, sys
+        def one():
+            return int(sys.getrefcount(json.dumps) == sys.getrefcount(None))
+    """
+    assert (await lone.judged(source)).verdict is Verdict.ACCEPTED
+
+
 LEAVE = """
 import os, random, socket, sys, threading
 def one():
@@ -240,9 +251,9 @@ async def test_a_container_killed_in_the_middle_is_retried_on_a_fresh_one(
 
 
 async def _started(container: Container) -> None:
-    """The zygote, the door, the supervisor; a fourth process judges."""
+    """The zygote and the supervisor; a third process judges."""
     async with asyncio.timeout(20):
-        while len((await asyncio.to_thread(container.top))["Processes"]) < 4:
+        while len((await asyncio.to_thread(container.top))["Processes"]) < 3:
             pass
 
 
