@@ -61,6 +61,10 @@ class Audience(StrEnum):
 Handler = Callable[["Context", Mapping[str, str]], Awaitable["Reply | Form"]]
 
 
+def _never(_: Mapping[str, str]) -> bool:
+    return False
+
+
 @dataclass(frozen=True, kw_only=True)
 class CommandSpec:
     path: Path
@@ -69,6 +73,12 @@ class CommandSpec:
     audience: Audience = Audience.MEMBER
     is_listed: bool = True
     """False: only buttons issue it; it has no place in menus or help."""
+    opens_form: Callable[[Mapping[str, str]], bool] = _never
+    """Whether these options are answered with a form: a platform that must acknowledge
+    before it knows the answer acknowledges the two differently."""
+    takes_message: bool = False
+    """Also in the menu of a message, whose code is the option `code`. Its name there
+    is `menu.<path>`."""
 
     @property
     def key(self) -> str:
@@ -120,3 +130,5 @@ class Message:
     place: Place
     text: str
     attachments: Mapping[str, bytes] = field(default_factory=dict)
+    path: Path = ("challenge", "submit")
+    """The command that its code is for."""

@@ -21,7 +21,6 @@ from bot.chat.command import (
     Path,
     Place,
 )
-from bot.chat.commands.submission import handle_submit
 from bot.chat.context import Context
 from bot.chat.language import language_for, language_of_locale
 from bot.chat.names import choice_labels, spec_of
@@ -111,7 +110,7 @@ class Router:
 
         async def judge_code(context: Context) -> Reply | Form:
             source = find_code(message.text, message.attachments)
-            return await handle_submit(context, {"code": source})
+            return await self._issue(context, message.path, {"code": source})
 
         return await self._met(
             message.actor,

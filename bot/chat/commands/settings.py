@@ -136,5 +136,6 @@ COMMANDS = (
                 is_listed=False,
             ),
         ),
+        opens_form=lambda options: options.get("view") == "edit",
     ),
 )

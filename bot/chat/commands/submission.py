@@ -57,6 +57,10 @@ async def handle_submit(context: Context, options: Mapping[str, str]) -> Reply |
     return answer_form(context.texts, challenge, earlier[0].source if earlier else None)
 
 
+def opens_answer_form(options: Mapping[str, str]) -> bool:
+    return not any(name == "code" or name.startswith("answer_") for name in options)
+
+
 async def _hand_in(context: Context, challenge_id: str, source: str) -> Reply:
     accepted = await submit(
         context.world,
@@ -266,6 +270,8 @@ COMMANDS = (
             # A quiz's answers, in the order of its questions: five fill a form.
             *(Option(name=f"answer_{n}", is_listed=False) for n in range(1, 6)),
         ),
+        opens_form=opens_answer_form,
+        takes_message=True,
     ),
     CommandSpec(path=("challenge", "hint"), handler=handle_hint, options=(CHALLENGE,)),
     CommandSpec(

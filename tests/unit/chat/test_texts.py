@@ -81,6 +81,8 @@ def names_of(spec: CommandSpec) -> Iterator[str]:
     for option in spec.options:
         if option.is_listed:
             yield from option_keys(spec, option)
+    if spec.takes_message:
+        yield "menu." + ".".join(spec.path)
 
 
 def option_keys(spec: CommandSpec, option: Option) -> Iterator[str]:
