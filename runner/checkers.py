@@ -7,6 +7,8 @@
 | `unordered` | as `equal`, but the outermost list or tuple as a multiset     |
 | `lines`     | text without white space at line ends and newlines at its end |
 | `exact`     | text to the last character                                    |
+| `metric`    | predictions, by a measure and a threshold (`runner.metrics`)  |
+| `own`       | as the challenge's `checker.py` says (`runner.own_checker`)   |
 """
 
 import math
@@ -16,11 +18,14 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
+from runner import metrics
 from runner.codec import Record
 from runner.errors import CheckerError
 
 Options = Mapping[str, object]
 DEFAULT_TOLERANCE: Final = 1e-9
+OWN: Final = "own"
+ANY_OPTIONS: Final = frozenset({"*"})
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -30,6 +35,7 @@ class Checker:
     of_text: bool = False
     """Text checkers see what was printed or written; the others see values."""
     options: frozenset[str] = frozenset()
+    problem: Callable[[Options], str | None] = lambda options: None  # noqa: ARG005
 
 
 def checker_named(name: str, options: Options) -> Checker:
@@ -38,8 +44,11 @@ def checker_named(name: str, options: Options) -> Checker:
     if checker is None:
         raise CheckerError(name, "unknown name")
     unknown = set(options) - checker.options
-    if unknown:
+    if unknown and checker.options != ANY_OPTIONS:
         raise CheckerError(name, f"unknown option {min(unknown)}")
+    problem = checker.problem(options)
+    if problem is not None:
+        raise CheckerError(name, problem)
     tolerance = options.get("tolerance", 0)
     if type(tolerance) not in {int, float} or not 0 <= tolerance < math.inf:  # type: ignore[operator]
         raise CheckerError(name, "tolerance is not a number from 0 up")
@@ -79,6 +88,16 @@ def lines(expected: Any, got: Any, options: Options) -> bool:
     return bool(_without_trailing(expected) == _without_trailing(got))
 
 
+def by_metric(expected: Any, got: Any, options: Options) -> bool:
+    return metrics.measured(expected, got, options).holds
+
+
+def own(expected: Any, got: Any, options: Options) -> bool:
+    """Only what the challenge's own code said counts; here there is nothing of it."""
+    del expected, got, options
+    raise CheckerError("own", "did not say")
+
+
 def exact(expected: Any, got: Any, options: Options) -> bool:
     del options
     return type(expected) is type(got) is str and expected == got
@@ -90,6 +109,10 @@ CHECKERS: Final[Mapping[str, Checker]] = {
     "unordered": Checker(compare=unordered),
     "lines": Checker(compare=lines, of_text=True),
     "exact": Checker(compare=exact, of_text=True),
+    metrics.METRIC: Checker(
+        compare=by_metric, options=metrics.OPTIONS, problem=metrics.problem
+    ),
+    OWN: Checker(compare=own, options=ANY_OPTIONS),
 }
 
 _NUMBERS: Final = frozenset({int, float})

@@ -22,18 +22,27 @@ from runner.harness.frame import (
     STARTED,
     framed,
 )
-from runner.job import Action, Call, Contract, Run
+from runner.job import Action, Call, Contract, Run, Suite
 from runner.render import bounded
-from runner.report import MemberError, Usage
-from runner.sandbox import Outcome, Work
+from runner.report import MemberError, MemberWarning, Usage
+from runner.sandbox import Outcome, SuiteResult, Work
 
 COMPILE_CLAIMS: Final = frozenset({"syntax"})
 ACTION_CLAIMS: Final = frozenset(
     {"returned", "raised", "exited", "memory", "function_missing", "not_plain_value"}
 )
+CLAIMS: Final = {
+    "call": ACTION_CLAIMS,
+    "run": ACTION_CLAIMS,
+    "scene": ACTION_CLAIMS | {"artifact_invalid", "tool_failed"},
+    "suite": frozenset({"tested", "raised", "exited", "memory"}),
+}
 STREAMS: Final = ("stdout", "stderr", "result")
 MOST_FILES: Final = 500
 MOST_BASES: Final = 50
+MOST_TESTS: Final = 50
+"""Names of tests that failed; more are not shown to anyone."""
+MOST_WARNINGS: Final = 10
 MOST_TEXT: Final = 8_000
 """Characters of one string about an error; a traceback of ten frames fits."""
 
@@ -133,6 +142,8 @@ def order(work: Work, *, alone: bool) -> list[bytes]:
     told = {
         "limits": work.limits.model_dump(),
         "source": work.source,
+        "file": work.file,
+        "preload": _preload(work.actions),
         "scenario": work.scenario,
         "data": dict(work.data),
         "seed": work.seed,
@@ -160,7 +171,7 @@ def outcome(action: Action, answer: Answer) -> Outcome:
         raise SandboxFault("the harness failed in the child")
     if answer.ended == "signal":
         return Outcome(ending="signalled", signal=-answer.exit_status, **measured)
-    claim = _claim(answer.result, ACTION_CLAIMS)
+    claim = _claim(answer.result, CLAIMS[action.kind])
     exited = Outcome(ending="exited", exit_status=answer.exit_status, **measured)
     if isinstance(action, Run):
         return _of_run(claim, exited)
@@ -171,7 +182,10 @@ def outcome(action: Action, answer: Answer) -> Outcome:
 
 def _of_run(claim: Outcome | None, exited: Outcome) -> Outcome:
     """A script is judged by what the system saw; the claim adds how it went wrong."""
-    if claim is None or claim.ending not in {"raised", "memory"}:
+    if claim is None:
+        return exited
+    exited = exited.model_copy(update={"warnings": claim.warnings})
+    if claim.ending not in {"raised", "memory"}:
         return exited
     told = {"ending": claim.ending, "error": claim.error}
     return exited.model_copy(update={**told, "error_bases": claim.error_bases})
@@ -242,10 +256,12 @@ def _claim(result: bytes, endings: frozenset[str]) -> Outcome | None:
             return None
         return Outcome(
             ending=told["ending"],
-            value=told.get("value"),
+            value=None if told["ending"] == "tested" else told.get("value"),
             args_after=tuple(told.get("args_after", ())),
             error=_error(told.get("error")),
             error_bases=tuple(map(_clean, told.get("error_bases", ())[:MOST_BASES])),
+            suite=_suite(told["value"]) if told["ending"] == "tested" else None,
+            warnings=tuple(map(_warning, told.get("warnings", ())[:MOST_WARNINGS])),
             exit_status=told.get("exit_status"),
         )
     except (
@@ -272,6 +288,25 @@ def _error(told: Any) -> MemberError | None:
     )
 
 
+def _suite(told: Any) -> SuiteResult:
+    if not (type(told["passed"]) is type(told["skipped"]) is int):
+        raise TypeError
+    return SuiteResult(
+        passed=told["passed"],
+        skipped=told["skipped"],
+        failed=tuple(map(_clean, told["failed"][:MOST_TESTS])),
+        errors=tuple(map(_clean, told["errors"][:MOST_TESTS])),
+    )
+
+
+def _warning(told: Any) -> MemberWarning:
+    if type(told["line"]) is not int:
+        raise TypeError
+    return MemberWarning(
+        type=_clean(told["type"]), message=_clean(told["message"]), line=told["line"]
+    )
+
+
 def _clean(text: Any) -> str:
     if type(text) is not str:
         raise TypeError
@@ -282,7 +317,13 @@ def _collect(action: Action) -> list[str]:
     return list(action.collect) if isinstance(action, Run) else []
 
 
+def _preload(actions: Sequence[Action]) -> list[str]:
+    return ["pytest"] if any(isinstance(one, Suite) for one in actions) else []
+
+
 def _told(action: Action) -> dict[str, Any]:
+    if isinstance(action, Suite):
+        return action.model_dump()
     if isinstance(action, Run):
         return {
             "kind": action.kind,

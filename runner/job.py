@@ -77,14 +77,31 @@ class Run(Contract):
 
 
 class Scene(Contract):
-    """Call a function of the author's scenario with the submitted module first."""
+    """Call a function of the author's scenario with the submitted module first.
+
+    What is not Python comes as its text.
+    """
 
     kind: Literal["scene"] = "scene"
     function: str
     args: tuple[PlainValue, ...] = ()
 
 
-Action = Annotated[Call | Run | Scene, Field(discriminator="kind")]
+class Suite(Contract):
+    """Run the submission, a pytest suite, against one implementation of a module.
+
+    The suite cannot tell a right implementation from a wrong one but by what it does.
+    """
+
+    kind: Literal["suite"] = "suite"
+    module: Annotated[str, Field(pattern=r"^[a-z][a-z0-9_]*$")]
+    """The name that the suite imports."""
+    implementation: str
+    order_seed: int = 0
+    """The tests run in an order of its own each time: none may lean on another."""
+
+
+Action = Annotated[Call | Run | Scene | Suite, Field(discriminator="kind")]
 
 
 class CheckerRef(Contract):
@@ -118,6 +135,10 @@ class Expectation(Contract):
     exit_status: int | None = None
     files: Mapping[str, str] = {}
     """Text that each collected file must hold."""
+    binary_files: Mapping[FileName, bytes] = {}
+    """Collected files that must be the same to the last byte."""
+    suite: Literal["passes", "fails"] | None = None
+    """What a suite must do: pass on what is right, fail in a test on what is wrong."""
     checker: CheckerRef = CheckerRef()
 
 
@@ -137,9 +158,13 @@ class Job(Contract):
     profile: Profile = Profile.BASE
     limits: Limits = Limits()
     source: str
-    """The submission, laid down as `solution.py`."""
+    """The submission."""
+    file: FileName = "solution.py"
+    """The submission's name in its folder. What does not end in `.py` is not Python."""
     scenario: str | None = None
     """The author's `scenario.py`, for cases whose action is a Scene."""
+    checker: str | None = None
+    """The author's `checker.py`, for cases with the checker `own`."""
     data: Mapping[FileName, bytes] = {}
     """Files that the sandbox may read, by their path under `data/`."""
     seed: int = 0

@@ -4,20 +4,30 @@ from collections.abc import Sequence
 from typing import Final
 
 from runner.errors import SandboxFault
+from runner.finding import CheckerAnswer, Finding
 from runner.job import Case, Job
-from runner.matching import Finding, find
+from runner.matching import find
+from runner.own_checker import sayings
+from runner.process import ProcessSandbox
 from runner.render import SHOWN_OUTPUT_CHARACTERS, bounded, called
-from runner.report import CaseReport, Reason, Report, Usage
+from runner.report import CaseReport, MemberWarning, Reason, Report, Usage
 from runner.sandbox import Outcome, Sandbox, Work
+from runner.suites import places, weighed
 from runner.verdict import Verdict, overall
 
 TRIES: Final = 2
 """A second, fresh run: a machine out of breath recovers, a broken one does not."""
 
 
+UNREADABLE: Final = frozenset({"syntax", "artifact_invalid"})
+"""What fails as a whole: the submission itself cannot be read."""
+
+
 class Judge:
-    def __init__(self, sandbox: Sandbox) -> None:
+    def __init__(self, sandbox: Sandbox, checkers: Sandbox | None = None) -> None:
+        """`checkers` runs the challenges' own: trusted code, in bounds all the same."""
         self._sandbox = sandbox
+        self._checkers = checkers or ProcessSandbox()
 
     async def judge(self, job: Job) -> Report:
         """A report, also of a fault of the sandbox: that is one of `judge_error`.
@@ -27,7 +37,7 @@ class Judge:
         outcomes = await self._outcomes(job)
         if outcomes is None:
             return self._report(job, [_unjudged(case) for case in job.cases])
-        if outcomes[0].ending == "syntax":
+        if all(outcome.ending in UNREADABLE for outcome in outcomes):
             return Report(
                 job_id=job.id,
                 verdict=Verdict.COMPILE_ERROR,
@@ -35,14 +45,16 @@ class Judge:
                 usage=outcomes[0].usage,
                 backend=self._sandbox.name,
             )
+        said = await sayings(job, outcomes, self._checkers)
         judged = [
-            judged_case(case, outcome)
-            for case, outcome in zip(job.cases, outcomes, strict=True)
+            judged_case(*each) for each in zip(job.cases, outcomes, said, strict=True)
         ]
-        return self._report(job, judged)
+        report = self._report(job, weighed(job, judged))
+        return report.model_copy(update={"warnings": _warnings(outcomes)})
 
     async def _outcomes(self, job: Job) -> Sequence[Outcome] | None:
-        work = Work.of(job)
+        turns = places(job)
+        work = Work.of(job, turns)
         for _ in range(TRIES):
             try:
                 outcomes = await self._sandbox.run(work)
@@ -50,7 +62,7 @@ class Judge:
                 continue
             # As many as the cases or none: a gap has no right place.
             if len(outcomes) == len(job.cases):
-                return outcomes
+                return _in_order(outcomes, turns)
         return None
 
     def _report(self, job: Job, cases: Sequence[CaseReport]) -> Report:
@@ -67,8 +79,22 @@ class Judge:
         )
 
 
-def judged_case(case: Case, outcome: Outcome) -> CaseReport:
-    finding = find(case, outcome)
+def _in_order(outcomes: Sequence[Outcome], turns: Sequence[int]) -> list[Outcome]:
+    """As the cases stand in the job, wherever each had its turn."""
+    found = dict(zip(turns, outcomes, strict=True))
+    return [found[index] for index in range(len(turns))]
+
+
+def _warnings(outcomes: Sequence[Outcome]) -> tuple[MemberWarning, ...]:
+    return tuple(
+        dict.fromkeys(warning for outcome in outcomes for warning in outcome.warnings)
+    )
+
+
+def judged_case(
+    case: Case, outcome: Outcome, said: CheckerAnswer | None = None
+) -> CaseReport:
+    finding = find(case, outcome, said)
     return _told(case, finding).model_copy(
         update={
             "stdout": bounded(outcome.stdout, SHOWN_OUTPUT_CHARACTERS),
@@ -101,4 +127,5 @@ def _told(case: Case, finding: Finding) -> CaseReport:
         stdin=bounded(getattr(case.action, "stdin", ""), SHOWN_OUTPUT_CHARACTERS),
         expected=finding.expected,
         got=finding.got,
+        lesson=finding.lesson,
     )

@@ -1,37 +1,20 @@
 """One outcome against one expectation: the first thing that does not hold decides."""
 
+import hashlib
 from collections.abc import Iterator
-from dataclasses import dataclass
-from typing import Final
+from typing import Any, Final
 
 from runner.checkers import checker_named
-from runner.job import Case, CheckerRef, Expectation, Raises, Run
-from runner.render import bounded, raised, shown
+from runner.finding import CheckerAnswer, Comparison, Finding
+from runner.job import Case, CheckerRef, Expectation, Raises, Run, Suite
+from runner.metrics import METRIC, measured
+from runner.render import ELLIPSIS, bounded, raised, shown
 from runner.report import Reason
 from runner.sandbox import Outcome
+from runner.suites import find_in_suite
 from runner.verdict import Verdict
 
-
-@dataclass(frozen=True, kw_only=True)
-class Finding:
-    """Of a case that passed, `expected` and `got` show what was compared first."""
-
-    verdict: Verdict
-    reason: Reason | None = None
-    expected: str = ""
-    got: str = ""
-
-
-@dataclass(frozen=True, kw_only=True)
-class Comparison:
-    """One thing that was expected, and whether it holds."""
-
-    holds: bool
-    reason: Reason
-    expected: str
-    got: str
-
-
+DIGEST_CHARACTERS: Final = 16
 EQUAL: Final = CheckerRef(name="equal")
 LINES: Final = CheckerRef(name="lines")
 
@@ -48,20 +31,34 @@ FAILURES: Final = {
     "memory": (Verdict.MEMORY_LIMIT, Reason.MEMORY),
     "output": (Verdict.OUTPUT_LIMIT, Reason.OUTPUT),
     "syntax": (Verdict.COMPILE_ERROR, Reason.SYNTAX),
+    "tool_failed": (Verdict.RUNTIME_ERROR, Reason.TOOL_FAILED),
+    "artifact_invalid": (Verdict.COMPILE_ERROR, Reason.ARTIFACT_INVALID),
 }
 
 
-def find(case: Case, outcome: Outcome) -> Finding:
+# What Python says when the system refuses it a process, a thread or room on the disk.
+_REFUSALS: Final = {
+    "BlockingIOError: [Errno 11]": Reason.PROCESSES,
+    "RuntimeError: can't start new thread": Reason.PROCESSES,
+    "OSError: [Errno 27]": Reason.DISK,
+    "OSError: [Errno 28]": Reason.DISK,
+}
+
+
+def find(case: Case, outcome: Outcome, said: CheckerAnswer | None = None) -> Finding:
+    """`said` is what the challenge's own checker says of the value, if it has one."""
     try:
-        return _find(case, outcome)
+        return _find(case, outcome, said)
     except Exception:  # noqa: BLE001 - whatever a checker does, it is not the member's
         return Finding(verdict=Verdict.JUDGE_ERROR, reason=Reason.CHECKER_FAULT)
 
 
-def _find(case: Case, outcome: Outcome) -> Finding:
+def _find(case: Case, outcome: Outcome, said: CheckerAnswer | None) -> Finding:
+    if case.expected.suite is not None and outcome.suite is not None:
+        return find_in_suite(case.expected.suite, outcome)
     if not _can_be_right(case, outcome):
         return _failure(case.expected, outcome)
-    comparisons = list(_comparisons(case.expected, outcome))
+    comparisons = list(_comparisons(case.expected, outcome, said))
     failed = next((one for one in comparisons if not one.holds), None)
     if failed is not None:
         return Finding(
@@ -69,6 +66,7 @@ def _find(case: Case, outcome: Outcome) -> Finding:
             reason=failed.reason,
             expected=failed.expected,
             got=failed.got,
+            lesson=failed.lesson,
         )
     if not comparisons:
         return Finding(verdict=Verdict.ACCEPTED)
@@ -79,6 +77,8 @@ def _find(case: Case, outcome: Outcome) -> Finding:
 def _can_be_right(case: Case, outcome: Outcome) -> bool:
     """Did it end in a way that this case may expect?"""
     expected = case.expected
+    if isinstance(case.action, Suite):
+        return False
     match outcome.ending:
         case "returned":
             return not isinstance(case.action, Run)
@@ -99,11 +99,20 @@ def _failure(expected: Expectation, outcome: Outcome) -> Finding:
     verdict, reason = FAILURES.get(
         outcome.ending, (Verdict.JUDGE_ERROR, Reason.SANDBOX_FAULT)
     )
+    if reason is Reason.RAISED:
+        reason = _refused(outcome) or reason
     return Finding(
         verdict=verdict,
         reason=reason,
         expected=_expected_first(expected),
         got=_came_instead(outcome),
+    )
+
+
+def _refused(outcome: Outcome) -> Reason | None:
+    told = _came_instead(outcome)
+    return next(
+        (reason for start, reason in _REFUSALS.items() if told.startswith(start)), None
     )
 
 
@@ -118,7 +127,10 @@ def _expected_first(expected: Expectation) -> str:
 def _came_instead(outcome: Outcome) -> str:
     """In signs that need no translation."""
     error = outcome.error
-    if outcome.ending in {"raised", "not_plain_value"} and error is not None:
+    if (
+        outcome.ending in {"raised", "not_plain_value", "tool_failed"}
+        and error is not None
+    ):
         return bounded(
             f"{error.type}: {error.message}" if error.message else error.type
         )
@@ -129,16 +141,13 @@ def _came_instead(outcome: Outcome) -> str:
     return shown(outcome.value) if outcome.ending == "returned" else ""
 
 
-def _comparisons(expected: Expectation, outcome: Outcome) -> Iterator[Comparison]:
+def _comparisons(
+    expected: Expectation, outcome: Outcome, said: CheckerAnswer | None
+) -> Iterator[Comparison]:
     if expected.raises is not None:
         yield _of_raises(expected.raises, outcome)
     if expected.check_returns:
-        yield Comparison(
-            holds=_compare(_for_value(expected), expected.returns, outcome.value),
-            reason=Reason.RETURNED_OTHER,
-            expected=shown(expected.returns),
-            got=shown(outcome.value),
-        )
+        yield _of_value(expected, outcome.value, said)
     if expected.args_after is not None:
         yield Comparison(
             holds=_compare(
@@ -161,6 +170,26 @@ def _comparisons(expected: Expectation, outcome: Outcome) -> Iterator[Comparison
         )
     for name, text in expected.files.items():
         yield _of_file(expected, name, text, outcome)
+    for name, content in expected.binary_files.items():
+        yield _of_binary_file(name, content, outcome)
+
+
+def _of_value(
+    expected: Expectation, value: object, said: CheckerAnswer | None
+) -> Comparison:
+    if expected.checker.name == METRIC:
+        options: Any = expected.checker.options
+        one = measured(expected.returns, value, options)
+        reason = Reason(f"metric_{one.fault}")
+        return Comparison(
+            holds=one.holds, reason=reason, expected=one.expected, got=one.got
+        )
+    told = {"expected": shown(expected.returns), "got": shown(value)}
+    if said is not None:
+        reason = Reason.CHECKER_SAYS if said.lesson else Reason.RETURNED_OTHER
+        return Comparison(holds=said.holds, reason=reason, lesson=said.lesson, **told)
+    holds = _compare(_for_value(expected), expected.returns, value)
+    return Comparison(holds=holds, reason=Reason.RETURNED_OTHER, **told)
 
 
 def _of_raises(raises: Raises, outcome: Outcome) -> Comparison:
@@ -188,6 +217,21 @@ def _of_file(
         )
     written = content.decode("utf-8", "replace")
     return _of_text(expected, text, written, Reason.FILE_OTHER)
+
+
+def _of_binary_file(name: str, content: bytes, outcome: Outcome) -> Comparison:
+    written = outcome.files.get(name)
+    return Comparison(
+        holds=written == content,
+        reason=Reason.FILE_MISSING if written is None else Reason.FILE_OTHER,
+        expected=_fingerprint(name, content),
+        got="" if written is None else _fingerprint(name, written),
+    )
+
+
+def _fingerprint(name: str, content: bytes) -> str:
+    digest = hashlib.sha256(content).hexdigest()[:DIGEST_CHARACTERS]
+    return bounded(f"{name}: {len(content)} B, sha256 {digest}{ELLIPSIS}")
 
 
 def _of_text(expected: Expectation, text: str, got: str, reason: Reason) -> Comparison:

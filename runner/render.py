@@ -10,7 +10,7 @@ from decimal import Decimal
 from typing import Any, Final
 
 from runner.codec import Record
-from runner.job import Action, Raises, Run
+from runner.job import Action, Raises, Run, Suite
 
 SHOWN_CHARACTERS: Final = 600
 SHOWN_OUTPUT_CHARACTERS: Final = 4_000
@@ -40,6 +40,8 @@ def shown(value: object, limit: int = SHOWN_CHARACTERS) -> str:
 def called(action: Action) -> str:
     if isinstance(action, Run):
         return _terminal(action)
+    if isinstance(action, Suite):
+        return "pytest"
     kwargs = getattr(action, "kwargs", {})
     arguments = [shown(value) for value in action.args]
     arguments += [f"{name}={shown(value)}" for name, value in kwargs.items()]

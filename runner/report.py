@@ -31,6 +31,25 @@ class Reason(StrEnum):
     OUTPUT = "output"
     SYNTAX = "syntax"
     FORBIDDEN = "forbidden"
+    PROCESSES = "processes"
+    DISK = "disk"
+    ARTIFACT_INVALID = "artifact_invalid"
+    """The artifact cannot be read; the author's scenario says where."""
+    TOOL_FAILED = "tool_failed"
+    """The tool that reads the artifact stopped on it."""
+    METRIC_SHORT = "metric_short"
+    METRIC_LENGTH = "metric_length"
+    METRIC_TYPE = "metric_type"
+    METRIC_NOT_FINITE = "metric_not_finite"
+    NO_TESTS = "no_tests"
+    FAILS_ON_RIGHT = "fails_on_right"
+    SUITE_ERROR = "suite_error"
+    SUITE_UNSTEADY = "suite_unsteady"
+    """On the same implementation it once passed and once did not."""
+    SUITE_UNSOUND = "suite_unsound"
+    """A wrong implementation counts once the suite passes on the right ones."""
+    SURVIVED = "survived"
+    CHECKER_SAYS = "checker_says"
     CHECKER_FAULT = "checker_fault"
     SANDBOX_FAULT = "sandbox_fault"
 
@@ -44,6 +63,14 @@ class MemberError(Contract):
     """1-based line of the submission, of the innermost frame that is theirs."""
     source_line: str = ""
     traceback: str = ""
+
+
+class MemberWarning(Contract):
+    """A warning of Python's about a line of the submission."""
+
+    type: str
+    message: str = ""
+    line: int
 
 
 class Usage(Contract):
@@ -67,6 +94,8 @@ class CaseReport(Contract):
     got: str = ""
     stdout: str = ""
     stderr: str = ""
+    lesson: str = ""
+    """What the challenge's own checker says is wrong: a key of the challenge's."""
     stdout_truncated: bool = False
     stderr_truncated: bool = False
     error: MemberError | None = None
@@ -80,6 +109,8 @@ class Report(Contract):
     cases: tuple[CaseReport, ...] = ()
     error: MemberError | None = None
     """A submission that does not compile fails as a whole; then there are no cases."""
+    warnings: tuple[MemberWarning, ...] = ()
+    """Of all cases, each once."""
     usage: Usage = Usage()
     """Times are sums, memory is the highest."""
     backend: str = ""

@@ -3,9 +3,11 @@
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from pydantic import Field
+
 from runner.job import Action, Contract, Job, Limits, Profile
 from runner.plain import PlainValue
-from runner.report import MemberError, Usage
+from runner.report import MemberError, MemberWarning, Usage
 
 
 class Work(Contract):
@@ -14,6 +16,7 @@ class Work(Contract):
     profile: Profile
     limits: Limits
     source: str
+    file: str = "solution.py"
     scenario: str | None = None
     data: Mapping[str, bytes] = {}
     seed: int = 0
@@ -21,17 +24,30 @@ class Work(Contract):
     actions: tuple[Action, ...]
 
     @classmethod
-    def of(cls, job: Job) -> "Work":
+    def of(cls, job: Job, turns: Sequence[int] | None = None) -> "Work":
+        """`turns` are the indexes of the cases in the order to run them."""
+        order = range(len(job.cases)) if turns is None else turns
         return cls(
             profile=job.profile,
             limits=job.limits,
             source=job.source,
+            file=job.file,
             scenario=job.scenario,
             data=job.data,
             seed=job.seed,
             fair_key=job.fair_key,
-            actions=tuple(case.action for case in job.cases),
+            actions=tuple(job.cases[index].action for index in order),
         )
+
+
+class SuiteResult(Contract):
+    """How the tests of a suite ended against one implementation."""
+
+    passed: int = Field(ge=0)
+    skipped: int = Field(ge=0)
+    failed: tuple[str, ...] = ()
+    errors: tuple[str, ...] = ()
+    """What ended before or after a test: collection, fixtures."""
 
 
 class Outcome(Contract):
@@ -39,12 +55,16 @@ class Outcome(Contract):
 
     ending: str
     """returned, raised, exited, signalled, cpu_time, wall_time, total_wall_time,
-    memory, output, function_missing, not_plain_value, syntax or no_answer."""
+    memory, output, function_missing, not_plain_value, syntax, artifact_invalid,
+    tool_failed, tested or no_answer."""
     value: PlainValue = None
     args_after: tuple[PlainValue, ...] = ()
     error: MemberError | None = None
     error_bases: tuple[str, ...] = ()
     """Names of the exception's class and its bases, innermost first."""
+    suite: SuiteResult | None = None
+    """Of a suite that ran to its end."""
+    warnings: tuple[MemberWarning, ...] = ()
     exit_status: int | None = None
     signal: int | None = None
     stdout: str = ""

@@ -13,8 +13,11 @@ from collections.abc import Callable
 from types import CodeType, ModuleType
 from typing import Any
 
+from runner.harness import suite
+from runner.harness.artifact import ArtifactError, read
 from runner.harness.kernel import release_rescue_memory
-from runner.harness.member_error import SOLUTION, bases, describe
+from runner.harness.member_error import bases, describe
+from runner.harness.member_file import MemberFile
 
 SCENARIO = "scenario.py"
 SHOWN_VALUE_CHARACTERS = 300
@@ -24,27 +27,39 @@ Claim = dict[str, Any]
 
 
 @functools.cache
-def compiled(source: str) -> CodeType:
+def compiled(submission: MemberFile) -> CodeType:
     """Raises whatever the compiler raises: not only SyntaxError, in deep nestings."""
-    return compile(source, SOLUTION, "exec", dont_inherit=True)
+    return compile(submission.text, submission.name, "exec", dont_inherit=True)
 
 
-def compile_claim(source: str) -> Claim | None:
-    """None when the source compiles."""
+def prepare(action: Claim, submission: MemberFile) -> None:
+    """What can be done before the member's first line, or goes wrong without it."""
+    if submission.is_python:
+        compiled(submission)
+    if action["kind"] == "suite":
+        suite.load()
+
+
+def compile_claim(submission: MemberFile) -> Claim | None:
+    """None when the source compiles; what is not Python is not compiled."""
+    if not submission.is_python:
+        return None
     try:
-        compiled(source)
+        compiled(submission)
     except Exception as error:  # noqa: BLE001 - see above
         # The parser calls its own nesting's bound a MemoryError.
         release_rescue_memory()
-        return {"ending": "syntax", "error": describe(error, source.splitlines())}
+        return {"ending": "syntax", "error": describe(error, submission)}
     return None
 
 
-def perform(action: Claim, source: str, scenario: str | None) -> tuple[Claim, int]:
+def perform(
+    action: Claim, submission: MemberFile, scenario: str | None
+) -> tuple[Claim, int]:
     """The claim, and the status to exit with."""
     out_of_memory = {"ending": "memory"}, 1
     try:
-        return _performed(action, source, scenario)
+        return _performed(action, submission, scenario)
     except MemoryError:
         # The exception holds the frames, and they the memory, until this block ends:
         # within it even the smallest object may be one too many.
@@ -53,17 +68,14 @@ def perform(action: Claim, source: str, scenario: str | None) -> tuple[Claim, in
     return told
 
 
-def _performed(action: Claim, source: str, scenario: str | None) -> tuple[Claim, int]:
-    sys.argv = [SOLUTION, *action.get("argv", ())]
-    lines = source.splitlines()
-    linecache.cache[SOLUTION] = (
-        len(source),
-        None,
-        source.splitlines(keepends=True),
-        SOLUTION,
-    )
+def _performed(
+    action: Claim, submission: MemberFile, scenario: str | None
+) -> tuple[Claim, int]:
+    kind, name, text = action["kind"], submission.name, submission.text
+    sys.argv = [name, *action.get("argv", ())]
+    linecache.cache[name] = (len(text), None, text.splitlines(keepends=True), name)
     try:
-        claim = _ACTIONS[action["kind"]](action, source, scenario)
+        claim = _ACTIONS[kind](action, submission, scenario)
         return claim, claim.get("exit_status", 0)
     except MemoryError:
         raise
@@ -78,19 +90,19 @@ def _performed(action: Claim, source: str, scenario: str | None) -> tuple[Claim,
     except BaseException as error:  # noqa: BLE001 - the member may raise anything
         claim = {
             "ending": "raised",
-            "error": describe(error, lines),
+            "error": describe(error, submission),
             "error_bases": bases(error),
             "exit_status": 1,
         }
-        if action["kind"] == "run":
+        if kind == "run":
             with contextlib.suppress(Exception):
                 sys.stderr.write(claim["error"]["traceback"] + "\n")
         return claim, 1
 
 
-def _call(action: Claim, source: str, scenario: str | None) -> Claim:
+def _call(action: Claim, submission: MemberFile, scenario: str | None) -> Claim:
     del scenario
-    module = _module("solution", source)
+    module = _module("solution", submission)
     function = getattr(module, action["function"], None)
     if function is None:
         return _missing(action["function"])
@@ -99,22 +111,25 @@ def _call(action: Claim, source: str, scenario: str | None) -> Claim:
     return {"ending": "returned", "value": value, "args_after": args}
 
 
-def _run(action: Claim, source: str, scenario: str | None) -> Claim:
+def _run(action: Claim, submission: MemberFile, scenario: str | None) -> Claim:
     del action, scenario
     try:
-        _module("__main__", source)
+        _module("__main__", submission)
     finally:
         _end_as_a_program_does()
     return {"ending": "exited", "exit_status": 0}
 
 
-def _scene(action: Claim, source: str, scenario: str | None) -> Claim:
+def _scene(action: Claim, submission: MemberFile, scenario: str | None) -> Claim:
     # The author's code is loaded first, while nothing has been tampered with.
     author = ModuleType("scenario")
+    author.__dict__["ArtifactError"] = ArtifactError
     sys.modules["scenario"] = author
     exec(compile(scenario or "", SCENARIO, "exec", dont_inherit=True), author.__dict__)  # noqa: S102
     function = getattr(author, action["function"])
-    module = _module("solution", source)
+    if not submission.is_python:
+        return read(function, action["args"], submission)
+    module = _module("solution", submission)
     try:
         value = function(module, *action["args"])
     except AttributeError as error:
@@ -124,18 +139,24 @@ def _scene(action: Claim, source: str, scenario: str | None) -> Claim:
     return {"ending": "returned", "value": value}
 
 
-_ACTIONS: dict[str, Callable[[Claim, str, str | None], Claim]] = {
+def _suite(action: Claim, submission: MemberFile, scenario: str | None) -> Claim:
+    del scenario
+    return suite.run(action, submission)
+
+
+_ACTIONS: dict[str, Callable[[Claim, MemberFile, str | None], Claim]] = {
     "call": _call,
     "run": _run,
     "scene": _scene,
+    "suite": _suite,
 }
 
 
-def _module(name: str, source: str) -> ModuleType:
+def _module(name: str, submission: MemberFile) -> ModuleType:
     module = ModuleType(name)
-    module.__file__ = SOLUTION
+    module.__file__ = submission.name
     sys.modules[name] = module
-    exec(compiled(source), module.__dict__)  # noqa: S102 - what all of this is for
+    exec(compiled(submission), module.__dict__)  # noqa: S102 - what all of this is for
     return module
 
 

@@ -16,8 +16,9 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from runner import codec
-from runner.harness import actions, kernel
+from runner.harness import actions, kernel, member_warnings
 from runner.harness.frame import MAX_ACTION_BYTES, STARTED, framed, read_frame
+from runner.harness.member_file import MemberFile
 
 RESULT: Final = 3
 ACTION: Final = 4
@@ -29,7 +30,7 @@ ESCAPE: Final = "backslashreplace"
 class Errand:
     """What every child of one job is told, but the action itself."""
 
-    source: str
+    submission: MemberFile
     scenario: str | None
     data: dict[str, bytes]
     seed: int
@@ -43,7 +44,7 @@ def check(errand: Errand) -> int:
     """Compile, and nothing else; the exit status is 0 when it does."""
     _bind(errand)
     os.write(RESULT, STARTED)
-    claim = actions.compile_claim(errand.source)
+    claim = actions.compile_claim(errand.submission)
     if claim is None:
         return 0
     _send(claim)
@@ -59,17 +60,20 @@ def act(errand: Errand, folder: str) -> int:
     _bind(errand)
     random.seed(errand.seed)
     pid = os.getpid()
+    warnings = member_warnings.listen(errand.submission)
     # Nothing of the member's runs before this; without STARTED it did not compile.
-    actions.compiled(errand.source)
+    actions.prepare(action, errand.submission)
     os.write(RESULT, STARTED)
-    claim, status = actions.perform(action, errand.source, errand.scenario)
+    kind = action["kind"]
+    claim, status = actions.perform(action, errand.submission, errand.scenario)
+    claim["warnings"] = warnings
     for stream in (sys.stdout, sys.stderr, sys.__stdout__, sys.__stderr__):
         with contextlib.suppress(Exception):
             stream.flush()  # type: ignore[union-attr]  # None is suppressed as well
     # A submission that forked may come back here twice; the first process answers.
     if os.getpid() == pid:
         _send(claim)
-    return status if action["kind"] == "run" else 0
+    return status if kind == "run" else 0
 
 
 def _bind(errand: Errand) -> None:
@@ -94,7 +98,7 @@ def _lay_down(errand: Errand, action: dict[str, Any], folder: str) -> None:
     os.mkdir(temporary, 0o700)
     os.mkdir(work, 0o700)
     os.chdir(work)
-    _write("solution.py", errand.source.encode())
+    _write(errand.submission.name, errand.submission.text.encode())
     for name, content in errand.data.items():
         _write(f"data/{name}", content)
     for name, content in action.get("files", {}).items():
@@ -138,7 +142,7 @@ def _send(claim: actions.Claim) -> None:
 
 def _encoded(claim: actions.Claim) -> bytes:
     """Arguments that are no longer plain are left out, a value that is not is told."""
-    for told in (claim, {**claim, "args_after": []}):
+    for told in (claim, {**claim, "args_after": [], "warnings": []}):
         with contextlib.suppress(Exception):
             return codec.encode(told)
     if claim["ending"] == "returned":

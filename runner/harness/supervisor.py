@@ -11,6 +11,8 @@ a child finds in the memory that it was forked with is the submission, never ano
 case's data.
 """
 
+import contextlib
+import importlib
 import os
 import signal
 import stat
@@ -29,6 +31,7 @@ from runner.harness.frame import (
     FrameError,
     read_frame,
 )
+from runner.harness.member_file import MemberFile
 from runner.harness.stream import PIECE_BYTES
 from runner.harness.watch import Bounds, Watch
 
@@ -92,7 +95,9 @@ class _Supervisor:
             alone=self._alone,
         )
         self._errand = Errand(
-            source=order["source"].removeprefix("\ufeff"),
+            submission=MemberFile(
+                order["file"], order["source"].removeprefix("\ufeff")
+            ),
             scenario=order["scenario"],
             data=order["data"],
             seed=order["seed"],
@@ -101,6 +106,10 @@ class _Supervisor:
             file_size_kib=limits["file_size_kib"],
             processes=self._processes(limits["processes"]),
         )
+        for library in order["preload"]:
+            # Forked warm; where it is missing the case says so.
+            with contextlib.suppress(ImportError):
+                importlib.import_module(library)
         self._file_bytes: int = limits["file_size_kib"] << 10
         self._watch = Watch(bounds)
         self._home = os.getcwd()

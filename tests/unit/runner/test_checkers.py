@@ -122,4 +122,5 @@ def test_an_unknown_checker_or_option_is_refused_when_the_job_is_built() -> None
 
 
 def test_the_format_names_every_checker() -> None:
-    assert set(CHECKERS) == {"equal", "close", "unordered", "lines", "exact"}
+    named = {"equal", "close", "unordered", "lines", "exact", "metric", "own"}
+    assert set(CHECKERS) == named
