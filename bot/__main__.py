@@ -21,6 +21,7 @@ from bot.logs import set_up_logs
 from bot.run import run as run_bot
 from bot.run import work
 from bot.sandbox_command import app as sandbox_app
+from bot.sandbox_command import unavailable
 from bot.services.errors import StorageUnavailable
 from bot.settings import PREFIX, Settings, read_settings
 from bot.storage.embedded import EmbeddedServerError
@@ -159,10 +160,7 @@ def _finish(work_to_do: Coroutine[None, None, None]) -> None:
     except InvalidChallenge as error:
         _give_up(f"The catalogue has faults:\n{error}")
     except BackendUnavailable as error:
-        _give_up(
-            f"The sandbox asked for is not to be had ({error.reason})."
-            " Start Docker, or choose CORDADA_SANDBOX=auto"
-        )
+        _give_up(unavailable(error))
 
 
 def _give_up(why: str) -> None:
@@ -174,6 +172,7 @@ _WHY = {
     BackendReason.ASKED: "as CORDADA_SANDBOX says",
     BackendReason.ENGINE_ANSWERS: "a Docker engine answers",
     BackendReason.NO_ENGINE: "no Docker engine answers",
+    BackendReason.NO_RUNTIME: "the engine lacks the runtime",
     BackendReason.NO_IMAGE: "a Docker engine answers, but has no sandbox image;"
     " make it with: python -m runner image build",
 }

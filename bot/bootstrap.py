@@ -83,7 +83,9 @@ async def assemble(
         engine = create_engine(url)
         stack.push_async_callback(engine.dispose)
         catalogue = await asyncio.to_thread(load_catalogue)
-        backend = await asyncio.to_thread(choose, settings.sandbox)
+        backend = await asyncio.to_thread(
+            choose, settings.sandbox, runtime=settings.sandbox_runtime
+        )
         stack.push_async_callback(backend.sandbox.close)
         metrics = Metrics()
         world = World(

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from runner.backend import Backend, choose
+from bot.settings import read_settings
+from runner.backend import Backend, BackendReason, choose
 from runner.errors import BackendUnavailable
 from runner.hostile.catalogue import AREAS, must_hold, programs, programs_for
 from runner.hostile.suite import TriedProgram, trials
@@ -29,12 +30,16 @@ def check(
         Literal["auto", "docker", "process"],
         typer.Option(help="The sandbox to try; auto takes Docker when it can be had."),
     ] = "auto",
+    runtime: Annotated[
+        str | None,
+        typer.Option(help="The OCI runtime; without it CORDADA_SANDBOX_RUNTIME's."),
+    ] = None,
 ) -> None:
     """Try hostile programs on this machine's sandbox; exit 1 when one did not hold."""
     try:
-        chosen = choose(backend)
+        chosen = choose(backend, runtime=runtime or read_settings().sandbox_runtime)
     except BackendUnavailable as error:
-        complaints.print(f"The sandbox asked for is not to be had ({error.reason}).")
+        complaints.print(unavailable(error), markup=False)
         raise typer.Exit(1) from None
     tried = asyncio.run(_tried(chosen))
     console.print(_table(chosen.name, tried))
@@ -50,6 +55,20 @@ def check(
     console.print(_summary(chosen, tried, broken), markup=False)
     if broken:
         raise typer.Exit(1)
+
+
+def unavailable(error: BackendUnavailable) -> str:
+    """What an organiser can do about it."""
+    if error.reason == BackendReason.NO_RUNTIME:
+        return (
+            f"The Docker engine has no such runtime: {error.detail}."
+            " Register it with the engine, or mend CORDADA_SANDBOX_RUNTIME"
+        )
+    why = f"{error.reason}: {error.detail}" if error.detail else error.reason
+    return (
+        f"The sandbox asked for is not to be had ({why})."
+        " Start Docker, or choose CORDADA_SANDBOX=auto"
+    )
 
 
 async def _tried(chosen: Backend) -> list[TriedProgram]:

@@ -55,6 +55,12 @@ class Settings(BaseSettings):
         " Cordada alone), or `auto`: Docker when an engine answers.",
         examples=["docker"],
     )
+    sandbox_runtime: str | None = Field(
+        None,
+        description="OCI runtime of the containers, by the engine's name for it;"
+        " `runsc` is gVisor. By default the engine's own, mostly `runc`.",
+        examples=["runsc"],
+    )
     judging_concurrency: int = Field(
         2,
         ge=1,

@@ -16,7 +16,7 @@ from pydantic import ValidationError
 
 from runner import docker_engine, docker_image
 from runner.backend import Setting, choose
-from runner.errors import BackendUnavailable, ImageFault
+from runner.errors import BackendUnavailable, EngineSilent, ImageFault
 from runner.job import Job, Profile
 from runner.judge import Judge
 from runner.report import Report
@@ -55,7 +55,7 @@ def _judge(arguments: Sequence[str]) -> int:
     try:
         report = asyncio.run(_report(job, told.backend))
     except BackendUnavailable as fault:
-        return _complain(FAILED, f"no docker backend: {fault.reason}")
+        return _complain(FAILED, f"no docker backend: {fault.reason} {fault.detail}")
     sys.stdout.write(report.model_dump_json(indent=2) + "\n")
     return 0
 
@@ -92,9 +92,10 @@ def _image(arguments: Sequence[str]) -> int:
         help=f"first make {docker_image.MADE_BASE} of Debian packages: no registry",
     )
     told = parser.parse_args(arguments)
-    client = docker_engine.connect()
-    if client is None:
-        return _complain(FAILED, "no docker engine answers")
+    try:
+        client = docker_engine.connect()
+    except EngineSilent as silence:
+        return _complain(FAILED, f"no docker engine answers: {silence.why}")
     try:
         made = docker_image.make_base() if told.base_from_mmdebstrap else told.base
         base = made or docker_image.local_base(client) or docker_image.DEFAULT_BASE

@@ -5,7 +5,7 @@ from enum import StrEnum
 from typing import Literal
 
 from runner import docker_engine
-from runner.errors import BackendUnavailable
+from runner.errors import BackendUnavailable, RuntimeUnknown
 from runner.pool import Mode
 from runner.process import ProcessSandbox
 from runner.sandbox import Sandbox
@@ -21,6 +21,8 @@ class BackendReason(StrEnum):
     NO_ENGINE = "no_engine"
     NO_IMAGE = "no_image"
     """An engine answers, but neither the image nor a base to build it of is here."""
+    NO_RUNTIME = "no_runtime"
+    """An engine answers, but lacks the OCI runtime that was asked for."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -32,19 +34,23 @@ class Backend:
     """How Docker's containers are used; None when each job starts one of its own."""
 
 
-def choose(setting: Setting) -> Backend:
-    """Blocks, for some seconds when it builds the image. `auto` never fails.
+def choose(setting: Setting, *, runtime: str | None = None) -> Backend:
+    """Blocks, for some seconds when it builds the image. `runtime` is the containers'
+    OCI runtime, None the engine's own.
 
-    Raises BackendUnavailable when `docker` is asked for and cannot be had.
+    Raises BackendUnavailable when `docker` or `runtime` is asked for and cannot be had.
     """
     if setting == "process":
         return _process(BackendReason.ASKED)
-    sandbox = docker_engine.open_sandbox()
+    try:
+        sandbox = docker_engine.open_sandbox(runtime=runtime)
+    except RuntimeUnknown as fault:
+        has = f"{fault.runtime} is not among {', '.join(fault.known)}"
+        raise BackendUnavailable(BackendReason.NO_RUNTIME.value, has) from fault
     if isinstance(sandbox, docker_engine.Missing):
-        reason = BackendReason(sandbox.value)
-        if setting == "docker":
-            raise BackendUnavailable(reason.value)
-        return _process(reason)
+        if setting == "docker" or runtime is not None:
+            raise BackendUnavailable(sandbox.reason, sandbox.detail)
+        return _process(BackendReason(sandbox.reason))
     asked = setting == "docker"
     pool = docker_engine.open_pool(sandbox)
     return Backend(

@@ -24,6 +24,7 @@ from docker.errors import DockerException, NotFound
 from requests.exceptions import RequestException
 
 from runner.docker_creation import HARNESS_MIB, TMP_BYTES, Room, creation
+from runner.docker_socket import attach
 from runner.docker_stream import Demultiplexer
 from runner.errors import SandboxFault
 from runner.exchange import Answers, order
@@ -50,10 +51,12 @@ class DockerSandbox:
         client: docker.DockerClient,
         images: Mapping[Profile, str],
         *,
+        runtime: str | None = None,
         parallel: int = PARALLEL,
         now: Callable[[], float] = time.time,
     ) -> None:
         self.client = client
+        self.runtime = runtime
         self._images = images
         self._now = now
         self._owner = uuid4().hex
@@ -61,7 +64,8 @@ class DockerSandbox:
 
     async def run(self, work: Work) -> Sequence[Outcome]:
         labels = self.labels(_longest_stay_s(work))
-        stay = _Stay(self.client, self.image(work.profile), work, labels)
+        image = self.image(work.profile)
+        stay = _Stay(self.client, image, work, labels, self.runtime)
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(self._threads, stay.run)
         try:
@@ -120,8 +124,10 @@ class _Stay:
         image: str,
         work: Work,
         labels: Mapping[str, str],
+        runtime: str | None,
     ) -> None:
         self._api: Any = client.api
+        self._runtime = runtime
         self._image = image
         self._work = work
         self._labels = labels
@@ -132,9 +138,11 @@ class _Stay:
         """Raises SandboxFault."""
         container = None
         try:
-            container = self._api.create_container(
-                **creation(self._api, self._image, _room(self._work), self._labels)
-            )["Id"]
+            room = _room(self._work)
+            created = creation(
+                self._api, self._image, room, self._labels, self._runtime
+            )
+            container = self._api.create_container(**created)["Id"]
             return self._converse(container)
         except ENGINE_FAULTS as fault:
             raise SandboxFault(f"engine: {fault}") from fault
@@ -153,13 +161,10 @@ class _Stay:
     def _converse(self, container: str) -> Sequence[Outcome]:
         answers = Answers(self._work)
         frames = order(self._work, alone=True)
-        params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
-        stream = self._api.attach_socket(container, params)
-        # The package wraps the socket, and closing the wrapper leaves it open.
-        attached: socket.socket = getattr(stream, "_sock", stream)
+        attached = attach(self._api, container)
         self._socket = attached
         writer = threading.Thread(target=self._write, args=(attached, frames))
-        with contextlib.closing(stream), contextlib.closing(attached):
+        with attached:
             self._api.start(container)
             writer.start()
             try:

@@ -24,9 +24,13 @@ class Room:
 
 
 def creation(
-    api: Any, image: str, room: Room, labels: Mapping[str, str]
+    api: Any,
+    image: str,
+    room: Room,
+    labels: Mapping[str, str],
+    runtime: str | None = None,
 ) -> dict[str, Any]:
-    """The words of `APIClient.create_container`."""
+    """The words of `APIClient.create_container`; no `runtime` is the engine's own."""
     return {
         "image": image,
         "user": NOBODY,
@@ -36,7 +40,7 @@ def creation(
         "stdin_open": True,
         "network_disabled": True,
         "labels": dict(labels),
-        "host_config": _host_config(api, room),
+        "host_config": _host_config(api, room, runtime),
     }
 
 
@@ -49,8 +53,9 @@ def with_places(created: Mapping[str, Any], profile: str) -> dict[str, Any]:
     return {**created, "host_config": host_config}
 
 
-def _host_config(api: Any, room: Room) -> Any:
+def _host_config(api: Any, room: Room, runtime: str | None) -> Any:
     return api.create_host_config(
+        runtime=runtime,
         network_mode="none",
         read_only=True,
         cap_drop=["ALL"],

@@ -17,6 +17,7 @@ import docker
 from runner import codec
 from runner.docker import ENGINE_FAULTS, START_S
 from runner.docker_creation import HARNESS_MIB, TMP_BYTES, Room, creation, with_places
+from runner.docker_socket import attach
 from runner.docker_stream import Demultiplexer
 from runner.errors import SandboxFault
 from runner.exchange import Answers, order
@@ -54,7 +55,11 @@ def fits(work: Work) -> bool:
 
 class WarmContainer:
     def __init__(
-        self, client: docker.DockerClient, image: str, labels: Mapping[str, str]
+        self,
+        client: docker.DockerClient,
+        image: str,
+        labels: Mapping[str, str],
+        runtime: str | None = None,
     ) -> None:
         """Blocks until the zygote answers. Raises SandboxFault."""
         self._api: Any = client.api
@@ -63,7 +68,7 @@ class WarmContainer:
         self._frames: _Frames | None = None
         self._left = threading.Event()
         try:
-            self._start(image, labels)
+            self._start(image, labels, runtime)
             told = self._word()
             self.mode = Mode(told["mode"])
             self.why = str(told["why"])
@@ -111,17 +116,15 @@ class WarmContainer:
             with contextlib.suppress(*ENGINE_FAULTS):
                 self._api.remove_container(self._container, force=True, v=True)
 
-    def _start(self, image: str, labels: Mapping[str, str]) -> None:
-        created = creation(self._api, image, ROOM, labels)
+    def _start(
+        self, image: str, labels: Mapping[str, str], runtime: str | None
+    ) -> None:
+        created = creation(self._api, image, ROOM, labels, runtime)
         profile = SECCOMP_PROFILE.read_text("utf-8")
         self._container = self._api.create_container(
             **with_places(created, profile), command=list(ZYGOTE_COMMAND)
         )["Id"]
-        params = {"stdin": 1, "stdout": 1, "stderr": 1, "stream": 1}
-        stream = self._api.attach_socket(self._container, params)
-        # The package wraps the socket, and closing the wrapper leaves it open.
-        self._socket = getattr(stream, "_sock", stream)
-        stream.close()
+        self._socket = attach(self._api, self._container)
         self._frames = _Frames(self._socket)
         self._api.start(self._container)
 

@@ -4,6 +4,8 @@
     ├── SandboxFault        the backend failed; never the member's fault
     ├── SandboxFull         too many wait already; nothing is wrong, ask again later
     ├── BackendUnavailable  the backend asked for cannot be had here
+    ├── EngineSilent        no Docker engine answers, or it refuses us
+    ├── RuntimeUnknown      the engine lacks the OCI runtime asked for
     ├── ImageFault          the sandbox's image could not be made
     └── CheckerError        a ValueError: the case names no checker that there is
 
@@ -32,11 +34,29 @@ class SandboxFull(RunnerError):
 
 
 class BackendUnavailable(RunnerError):
-    """`reason` is a `runner.backend.BackendReason`'s value."""
+    """`reason` is a `runner.backend.BackendReason`'s value; `detail` the engine's own
+    words, or what it has in place of what was asked for.
+    """
 
-    def __init__(self, reason: str) -> None:
-        super().__init__(reason)
+    def __init__(self, reason: str, detail: str = "") -> None:
+        super().__init__(reason, detail)
         self.reason = reason
+        self.detail = detail
+
+
+class EngineSilent(RunnerError):
+    """`why` is the system's word, or the engine's, for it."""
+
+    def __init__(self, why: str) -> None:
+        super().__init__(why)
+        self.why = why
+
+
+class RuntimeUnknown(RunnerError):
+    def __init__(self, runtime: str, known: tuple[str, ...]) -> None:
+        super().__init__(runtime, known)
+        self.runtime = runtime
+        self.known = known
 
 
 class ImageFault(RunnerError):

@@ -109,7 +109,9 @@ def bound_process(
         _lower(resource.RLIMIT_NPROC, processes, processes)
     if sys.platform == "linux":
         _lower(resource.RLIMIT_AS, space, space + RESCUE_BYTES)
-        _lower(resource.RLIMIT_MSGQUEUE, 0, 0)
+        # gVisor has no such bound: its queues are those of one container.
+        with contextlib.suppress(OSError, ValueError):
+            _lower(resource.RLIMIT_MSGQUEUE, 0, 0)
 
 
 def release_rescue_memory() -> None:

@@ -2,17 +2,22 @@
 
 import asyncio
 import os
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import Any
 
 import psutil
 import pytest
 
-from runner import docker_engine
+from runner import docker_engine, docker_image
 from runner.docker import OWNER_LABEL, DockerSandbox
+from runner.job import Profile
 from runner.pool import PooledSandbox
 from runner.process import ProcessSandbox
 from runner.sandbox import Sandbox
+from tests.integration.runner.private_engine import PrivateEngine
 
 REQUIRED = os.environ.get("CORDADA_REQUIRE_DOCKER") == "1"
 
@@ -21,9 +26,33 @@ def opened_docker() -> DockerSandbox:
     sandbox = docker_engine.open_sandbox()
     if isinstance(sandbox, docker_engine.Missing):
         if REQUIRED:
-            pytest.fail(f"Docker is required: {sandbox.value}")
-        pytest.skip(f"no sandbox in Docker: {sandbox.value}")
+            pytest.fail(f"Docker is required: {sandbox}")
+        pytest.skip(f"no sandbox in Docker: {sandbox}")
     return sandbox
+
+
+@pytest.fixture(scope="session")
+def private_engine() -> Iterator[PrivateEngine]:
+    """With the sandbox's image; a test that kills it starts it again."""
+    yield from engine_of_its_own()
+
+
+def engine_of_its_own(**more: Any) -> Iterator[PrivateEngine]:
+    if os.geteuid() != 0 or not shutil.which("dockerd") or not shutil.which("unshare"):
+        if REQUIRED:
+            pytest.fail("an engine of its own is required: root, dockerd and unshare")
+        pytest.skip("an engine of its own needs root, dockerd and unshare")
+    opened_docker().client.close()
+    # Not pytest's folder: the path of a socket has 107 characters at most.
+    with TemporaryDirectory(prefix="cordada-") as folder:
+        engine = PrivateEngine(folder=Path(folder), **more)
+        try:
+            engine.start()
+            engine.load(docker_image.tag(Profile.BASE))
+            yield engine
+        finally:
+            engine.stop()
+        assert engine.processes() == []
 
 
 @pytest.fixture(scope="session")
@@ -54,7 +83,6 @@ def _pool(*, submissions_per_container: int) -> Iterator[PooledSandbox]:
     yield pool
     asyncio.run(pool.close())
     client = docker_engine.connect()
-    assert client is not None
     mine = cold.labels(0)[OWNER_LABEL]
     label = f"{OWNER_LABEL}={mine}"
     assert client.containers.list(all=True, filters={"label": label}) == []

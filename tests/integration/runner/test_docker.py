@@ -222,7 +222,6 @@ def test_an_image_on_a_base_that_is_nowhere_is_a_fault(
     docker_sandbox: DockerSandbox,
 ) -> None:
     client = docker_engine.connect()
-    assert client is not None
     with pytest.raises(ImageFault):
         docker_image.build(client, Profile.BASE, "cordada-no-such-base:none")
     client.close()

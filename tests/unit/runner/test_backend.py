@@ -1,5 +1,6 @@
 import json
 from pathlib import Path
+from typing import get_args, get_type_hints
 
 import pytest
 
@@ -16,7 +17,7 @@ def test_process_is_taken_when_it_is_asked_for() -> None:
 
 
 def test_every_reason_for_lack_of_docker_is_told_to_people() -> None:
-    assert {missing.value for missing in Missing} < set(BackendReason)
+    assert set(get_args(get_type_hints(Missing)["reason"])) < set(BackendReason)
 
 
 def test_a_bad_job_is_told_with_all_its_faults(
