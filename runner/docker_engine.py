@@ -112,6 +112,7 @@ def open_pool(
     *,
     slots: int = pool.SLOTS,
     submissions_per_container: int = pool.SUBMISSIONS_PER_CONTAINER,
+    waiting_room: int = pool.WAITING_ROOM,
 ) -> PooledSandbox | None:
     """Warm containers before `cold`, which the pool closes with itself; None when no
     zygote answers on this engine.
@@ -129,6 +130,7 @@ def open_pool(
             fits,
             slots=slots,
             submissions_per_container=submissions_per_container,
+            waiting_room=waiting_room,
         )
     except SandboxFault:
         return None
