@@ -16,7 +16,7 @@ from typing import Final
 
 from runner.errors import SandboxFault, SandboxFull
 from runner.sandbox import Outcome, Sandbox, Work
-from runner.slot import LONGEST_STAY_S, Turn, Mode, Shared, Slot, Warm
+from runner.slot import LONGEST_STAY_S, Mode, Shared, Slot, Turn, Warm
 from runner.turns import Closed, Turns
 
 __all__ = [
