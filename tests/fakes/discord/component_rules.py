@@ -5,7 +5,7 @@ from enum import IntEnum
 
 from tests.fakes.discord import limits
 from tests.fakes.discord.errors import Json, Path, Problem
-from tests.fakes.discord.limits import length, problem, required
+from tests.fakes.discord.limits import length, number, problem, required
 
 
 class Kind(IntEnum):
@@ -177,8 +177,8 @@ def select(menu: Json, path: Path) -> Iterator[Problem]:
     yield from length(menu.get("placeholder"), limits.PLACEHOLDER, placeholder)
     if menu.get("type") == Kind.SELECT:
         yield from options(menu, path, least=1, most=limits.OPTIONS)
-    least, most = menu.get("min_values", 1), menu.get("max_values", 1)
-    count = len(menu.get("options", ())) or limits.OPTIONS
+    least, most = number(menu, "min_values", 1), number(menu, "max_values", 1)
+    count = len(menu.get("options") or ()) or limits.OPTIONS
     if not 0 <= least <= most <= count:
         told = f"{least} to {most} values of {count}"
         yield problem((*path, "max_values"), "SELECT_COMPONENT_VALUES_COUNT", told)

@@ -140,9 +140,10 @@ class Description:
         return allowed is None or value["type"] in allowed
 
 
-def _distance(found: Sequence[Problem]) -> tuple[int, int]:
-    refusing = sum(problem.code != UNKNOWN_FIELD for problem in found)
-    return refusing, len(found)
+def _distance(found: Sequence[Problem]) -> tuple[int, int, int]:
+    refusing = [one for one in found if one.code != UNKNOWN_FIELD]
+    depth = max((len(one.path) for one in refusing), default=0)
+    return len(refusing), -depth, len(found)
 
 
 def _problem(path: Path, code: str, message: str) -> Problem:

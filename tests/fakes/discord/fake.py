@@ -90,6 +90,12 @@ class FakeDiscord:
     def violations(self) -> list[Violation]:
         return self.state.violations
 
+    def take_violations(self) -> list[Violation]:
+        """Those so far, for a test that breaks rules on purpose."""
+        taken = list(self.violations)
+        self.violations.clear()
+        return taken
+
     @property
     def exchanges(self) -> list[Exchange]:
         return self.state.exchanges

@@ -6,6 +6,7 @@ from typing import Any
 from tests.fakes.discord.component_rules import SELECTS, Kind
 from tests.fakes.discord.errors import Json
 from tests.fakes.discord.invocation import CannotDo, Resolved
+from tests.fakes.discord.limits import number
 from tests.fakes.discord.seen import Modal
 
 
@@ -51,7 +52,7 @@ def _field(field: Json, label: str, left: dict[str, Any], resolved: Resolved) ->
             return body | {"value": chosen}
         case Kind.UPLOAD:
             files = left.pop(key, [])
-            _count(field, label, files, most=field.get("max_values", 1))
+            _count(field, label, files, most=number(field, "max_values", 1))
             return body | {"values": [resolved.file(one) for one in files]}
         case _:
             chosen = left.pop(key, _defaults(field))
@@ -68,14 +69,14 @@ def _text(field: Json, label: str, value: str) -> str:
 
 
 def _defaults(field: Json) -> list[str]:
-    return [one["value"] for one in field.get("options", ()) if one.get("default")]
+    return [one["value"] for one in field.get("options") or () if one.get("default")]
 
 
 def _count(field: Json, label: str, values: Sequence[Any], *, most: int) -> None:
-    least = field.get("min_values", 1) if field.get("required", True) else 0
+    least = number(field, "min_values", 1) if field.get("required", True) else 0
     if not least <= len(values) <= most:
         raise CannotDo(f"{label!r} takes {least} to {most}, not {len(values)}")
-    known = [one["value"] for one in field.get("options", ())]
+    known = [one["value"] for one in field.get("options") or ()]
     if known and not set(values) <= set(known):
         raise CannotDo(f"{label!r} has {known}, not {values}")
 
@@ -84,8 +85,8 @@ def chosen_values(
     menu: Json, values: Sequence[Any], resolved: Resolved
 ) -> Sequence[str]:
     """Of a select, by value or label; of one of people, the accounts."""
-    labels = {one["label"]: one["value"] for one in menu.get("options", ())}
+    labels = {one["label"]: one["value"] for one in menu.get("options") or ()}
     wanted = [labels.get(one, one) if isinstance(one, str) else one for one in values]
-    most = menu.get("max_values", 1 if menu["type"] in SELECTS else len(labels))
+    most = number(menu, "max_values", 1 if menu["type"] in SELECTS else len(labels))
     _count(menu, menu["custom_id"], wanted, most=most)
     return [resolved.value(one) for one in wanted]

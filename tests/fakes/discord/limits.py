@@ -4,6 +4,7 @@ Kept here and not only in the description: these hold where that file is not at 
 """
 
 from collections.abc import Iterator, Mapping, Sequence
+from typing import Any
 
 from tests.fakes.discord.errors import Path, Problem
 
@@ -38,6 +39,12 @@ def length(
     if isinstance(value, str | Sequence) and not least <= len(value) <= most:
         told = f"Must be between {least} and {most} in length."
         yield Problem(path=path, code="BASE_TYPE_BAD_LENGTH", message=told)
+
+
+def number(body: Mapping[str, Any], name: str, otherwise: int) -> int:
+    """What is null counts as not said."""
+    said = body.get(name)
+    return otherwise if said is None else int(said)
 
 
 def required(body: Mapping[str, object], name: str, path: Path) -> Iterator[Problem]:

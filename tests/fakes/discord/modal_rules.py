@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from tests.fakes.discord import component_rules, limits
 from tests.fakes.discord.component_rules import IN_LABEL, Kind, unique_ids, walk
 from tests.fakes.discord.errors import Json, Path, Problem
-from tests.fakes.discord.limits import length, problem, required
+from tests.fakes.discord.limits import length, number, problem, required
 
 
 def modal_problems(modal: Json, path: Path = ("data",)) -> Iterator[Problem]:
@@ -68,7 +68,8 @@ def _input(field: Json, path: Path) -> Iterator[Problem]:
     if field.get("type") != Kind.INPUT:
         told = f"type {field.get('type')} where a text input must be"
         yield problem((*path, "type"), "UNION_TYPE_CHOICES", told)
-    least, most = field.get("min_length") or 0, field.get("max_length") or limits.INPUT
+    least = number(field, "min_length", 0)
+    most = number(field, "max_length", limits.INPUT)
     if not 0 <= least <= most <= limits.INPUT:
         told = f"{least} to {most} characters, at most {limits.INPUT}"
         yield problem((*path, "max_length"), "NUMBER_TYPE_MAX", told)
@@ -78,7 +79,7 @@ def _input(field: Json, path: Path) -> Iterator[Problem]:
 
 
 def _upload(field: Json, path: Path) -> Iterator[Problem]:
-    least, most = field.get("min_values", 1), field.get("max_values", 1)
+    least, most = number(field, "min_values", 1), number(field, "max_values", 1)
     if not 0 <= least <= most <= limits.FILES:
         told = f"{least} to {most} files"
         yield problem((*path, "max_values"), "NUMBER_TYPE_MAX", told)

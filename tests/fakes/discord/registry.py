@@ -138,6 +138,8 @@ def _store(
         "contexts": None,
         **deepcopy(body),
     }
+    needed = made["default_member_permissions"]
+    made["default_member_permissions"] = None if needed is None else str(needed)
     if "guild_id" in request.params:
         made["guild_id"] = request.params["guild_id"]
     listed[made["id"]] = made

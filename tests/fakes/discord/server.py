@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from traceback import format_exception
 from typing import Any
 
 from aiohttp import BodyPartReader, web
@@ -138,6 +139,10 @@ class Server:
             if refused.code in FAULTY:
                 self._state.violate("refused", request.where, refused)
             return json_response(refused.body(), refused.status, said)
+        except Exception as fallen:  # noqa: BLE001 - told at once, not tried again
+            where = f"{request.where} {request.body}"
+            self._state.violate("the fake fell", where, format_exception(fallen))
+            return json_response({"message": "fallen", "code": 0}, 501, said)
         self._note(http, 204 if body is None else 200)
         if body is None:
             return web.Response(status=204, headers=said)
@@ -154,13 +159,12 @@ class Server:
         """Those that Discord refuses; a field that nobody knows is a violation only."""
         if self._state.description is None or request.body is None:
             return []
-        refused = []
-        for problem in self._state.description.problems(
+        found = self._state.description.problems(
             request.method, request.template, request.body
-        ):
-            if problem.code != UNKNOWN_FIELD:
-                refused.append(problem)
-            elif problem.path[-1] not in TOLERATED:
+        )
+        refused = [one for one in found if one.code != UNKNOWN_FIELD]
+        for problem in () if refused else found:
+            if problem.path[-1] not in TOLERATED:
                 self._state.violate("unknown field", request.where, problem)
         return refused
 

@@ -70,7 +70,7 @@ class State:
         return str((ms << 22) + next(self._numbers) % (1 << 22))
 
     def violate(self, rule: str, where: str, detail: object = "") -> None:
-        violation = Violation(rule=rule, where=where, detail=str(detail)[:500])
+        violation = Violation(rule=rule, where=where, detail=str(detail)[-2000:])
         self.violations.append(violation)
 
     def count_invalid(self) -> None:

@@ -2,12 +2,14 @@ import os
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import aiohttp
 import pytest
 
 from tests.fakes.discord import FakeDiscord
 from tests.fakes.discord.description import Description
 from tests.fakes.discord.person import Person
 from tests.fakes.discord.world import Channel
+from tests.integration.chat.discord.api import Api
 from tests.integration.chat.discord.tiny_bot import Running, TinyBot
 
 ROOT = Path(__file__).parents[4]
@@ -42,6 +44,12 @@ def general(fake: FakeDiscord) -> Channel:
 @pytest.fixture
 def ana(fake: FakeDiscord, general: Channel) -> Person:
     return fake.join(general, "ana", locale="es-ES")
+
+
+@pytest.fixture
+async def api(fake: FakeDiscord) -> AsyncIterator[Api]:
+    async with aiohttp.ClientSession() as session:
+        yield Api(session, fake)
 
 
 @pytest.fixture

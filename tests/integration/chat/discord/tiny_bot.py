@@ -21,10 +21,18 @@ class Code(ui.Modal, title="Your code"):
         component=ui.TextInput(custom_id="code", style=discord.TextStyle.paragraph),
     )
 
+    def __init__(self, bot: "TinyBot") -> None:
+        super().__init__()
+        self.bot = bot
+
     async def on_submit(self, interaction: discord.Interaction, /) -> None:
-        field = self.code.component
-        assert isinstance(field, ui.TextInput)
-        await interaction.response.send_message(f"got {field.value}", ephemeral=True)
+        await self.bot.on_code(self, interaction)
+
+
+async def got_code(form: Code, interaction: discord.Interaction) -> None:
+    field = form.code.component
+    assert isinstance(field, ui.TextInput)
+    await interaction.response.send_message(f"got {field.value}", ephemeral=True)
 
 
 class Panel(ui.LayoutView):
@@ -53,7 +61,7 @@ class Panel(ui.LayoutView):
         await interaction.response.edit_message(view=view)
 
     async def on_code(self, interaction: discord.Interaction) -> None:
-        await interaction.response.send_modal(Code())
+        await interaction.response.send_modal(Code(self.bot))
 
     async def on_quiet(self, interaction: discord.Interaction) -> None:
         await interaction.response.defer()
@@ -81,6 +89,7 @@ class TinyBot(discord.AutoShardedClient):
         )
         self.act: Act = self._nothing
         self.bell = Bell()
+        self.on_code: Act = got_code
         self.heard: list[discord.Message] = []
         self.edited: list[discord.RawMessageUpdateEvent] = []
         self.tree = app_commands.CommandTree(self)
