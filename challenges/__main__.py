@@ -73,8 +73,6 @@ def new(
         _refuse(
             f"no topic `{topic}`; there are: {', '.join(load_roadmap().topics_by_id)}"
         )
-    if kind in {Kind.TESTS, Kind.ARTIFACT, Kind.METRIC}:
-        _refuse(f"kind `{kind}` comes with a later version")
     folder = root / f"phase-{found.phase}" / topic / challenge_id
     try:
         write_template(folder, kind, found.skills[0].id)

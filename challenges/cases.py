@@ -13,11 +13,19 @@ from challenges.schema import CaseTable, CheckerTable
 from runner.job import Action, Call, Case, CheckerRef, Expectation, Raises, Run, Scene
 
 _ANY_KIND = {"group", "checker"}
+_NEEDED: Mapping[Kind, str] = {
+    Kind.FUNCTION: "call",
+    Kind.METRIC: "call",
+    Kind.SCENARIO: "scene",
+    Kind.ARTIFACT: "scene",
+}
 _VALUE_OUTCOMES = {"returns", "raises", "message", "prints"}
 _KEYS: Mapping[Kind, set[str]] = {
     Kind.FUNCTION: {"call", "args_after"} | _VALUE_OUTCOMES,
     Kind.PROGRAM: {"argv", "stdin", "files", "stdout", "exit_status", "writes"},
     Kind.SCENARIO: {"scene", "shows"} | _VALUE_OUTCOMES,
+    Kind.ARTIFACT: {"scene", "shows", "returns"},
+    Kind.METRIC: {"call", "args_after"} | _VALUE_OUTCOMES,
 }
 _OUTCOMES = {"returns", "raises", "prints", "args_after"} | {
     "stdout",
@@ -76,9 +84,9 @@ class _Builder:
     def _action(self) -> Action | None:
         table = self._table
         match self._kind:
-            case Kind.FUNCTION:
+            case Kind.FUNCTION | Kind.METRIC:
                 return self._call(table.call)
-            case Kind.SCENARIO:
+            case Kind.SCENARIO | Kind.ARTIFACT:
                 return self._scene(table.scene)
             case _:
                 return Run(
@@ -155,7 +163,7 @@ def _misplaced(table: CaseTable, kind: Kind) -> list[Problem]:
 
 def _inconsistent(table: CaseTable, kind: Kind, *, visible: bool) -> list[Problem]:
     given = table.model_fields_set
-    needed = {Kind.FUNCTION: "call", Kind.SCENARIO: "scene"}.get(kind)
+    needed = _NEEDED.get(kind)
     found: list[Problem] = []
     if needed is not None and needed not in given:
         found.append(("", f"`{needed}` is missing"))
@@ -165,7 +173,7 @@ def _inconsistent(table: CaseTable, kind: Kind, *, visible: bool) -> list[Proble
         found.append(("message", "needs `raises`"))
     if {"raises", "returns"} <= given:
         found.append(("returns", "a call that raises returns nothing"))
-    if kind is Kind.SCENARIO and visible and not table.shows:
+    if needed == "scene" and visible and not table.shows:
         found.append(("", "a visible scene needs `shows`: what a member reads"))
     found.extend(
         (key, f"`{name}` must be a relative path without `..`")

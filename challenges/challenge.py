@@ -3,6 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from pathlib import PurePosixPath
 from typing import Literal
 
 from runner.job import Case, Limits, Profile
@@ -10,6 +11,19 @@ from runner.verdict import Verdict
 
 Language = Literal["es", "en"]
 LANGUAGES: tuple[Language, ...] = ("es", "en")
+
+
+LANGUAGES_OF_FILES: Mapping[str, str] = {
+    ".py": "python",
+    ".yml": "yaml",
+    ".yaml": "yaml",
+    ".json": "json",
+    ".sql": "sql",
+    ".toml": "toml",
+    ".ini": "ini",
+    "dockerfile": "dockerfile",
+    "crontab": "crontab",
+}
 
 
 class Kind(StrEnum):
@@ -112,6 +126,12 @@ class Challenge:
     generator: str | None = None
     """The source of `cases.py`."""
     scenario: str | None = None
+    checker: str | None = None
+    """The source of `checker.py`, for cases with the checker `own`."""
+    lessons: Mapping[str, Bilingual] = field(default_factory=dict)
+    """What `checker.py` may say is wrong, by key."""
+    file: str = "solution.py"
+    """What the member hands in is called; `.py` for Python."""
     data: Mapping[str, bytes] = field(default_factory=dict)
     samples: tuple[Sample, ...] = ()
     questions: tuple[Question, ...] = ()
@@ -121,6 +141,12 @@ class Challenge:
 
     def group(self, group_id: str) -> Group:
         return next(group for group in self.groups if group.id == group_id)
+
+    @property
+    def language(self) -> str:
+        """Of what is handed in, as fences and highlighters call it."""
+        name = PurePosixPath(self.file)
+        return LANGUAGES_OF_FILES.get(name.suffix or name.name.lower(), "text")
 
     @property
     def visible_cases(self) -> tuple[Case, ...]:

@@ -43,10 +43,33 @@ _PROGRAMS: Mapping[str, str] = {
 }
 
 
+_SUITES: Mapping[str, str] = {
+    "has no tests": "pass\n",
+    "tests nothing": "def test_nothing():\n    assert True\n",
+    "always fails": "def test_all():\n    assert False\n",
+    "exits with status 0": "import os\nos._exit(0)\n",
+    "fails by chance": "import os\ndef test():\n    assert os.urandom(1)[0] % 2\n",
+}
+
+_ARTIFACTS: Mapping[str, str] = {
+    "says nothing": "\n",
+    "prints the pass marker": "OK: all tests passed\n",
+    "is a number": "0\n",
+    "opens brackets": "{[(\n",
+}
+
+_PLAIN: Mapping[Kind, Mapping[str, str]] = {
+    Kind.PROGRAM: _PROGRAMS,
+    Kind.TESTS: _SUITES,
+    Kind.ARTIFACT: _ARTIFACTS,
+}
+
+
 def cheats(challenge: Challenge) -> Mapping[str, str]:
     """What each does, and its source."""
-    if challenge.kind is Kind.PROGRAM:
-        return _PROGRAMS
+    plain = _PLAIN.get(challenge.kind)
+    if plain is not None:
+        return plain
     return {
         name: _PRELUDE.format(body=body) + _names(challenge)
         for name, body in _BODIES.items()

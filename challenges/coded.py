@@ -3,13 +3,15 @@
 import ast
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from challenges.cases import build_case
 from challenges.challenge import LANGUAGES, Bilingual, Challenge, Group, Kind, Sample
 from challenges.errors import FaultLog, InvalidGenerator
 from challenges.examples import MARK, render_examples
 from challenges.generated import generated_cases
+from challenges.implementations import with_implementations
+from challenges.keys import check_keys
 from challenges.prose import prose_file, read_text
 from challenges.samples import read_samples
 from challenges.schema import CasesFile, CaseTable, ChallengeFile
@@ -21,22 +23,52 @@ from runner.verdict import Verdict
 def with_code(
     challenge: Challenge, folder: Path, toml: TomlFile[ChallengeFile], log: FaultLog
 ) -> Challenge:
-    groups = _groups(toml)
-    file = TomlFile(folder / "cases.toml", CasesFile, log)
-    tables = file.model.case if file.model is not None else ()
-    cases = tuple(_cases(tables, challenge.kind, groups, file))
-    samples = read_samples(folder, toml, log)
+    assert toml.model is not None  # noqa: S101 (the caller has a valid file)
+    check_keys(toml)
+    suffix = suffix_of(toml.model)
+    samples = read_samples(folder, toml, log, suffix)
     solution = next((s.source for s in samples if s.verdict is Verdict.ACCEPTED), "")
-    coded = replace(
+    lessons = {key: text.bilingual for key, text in toml.model.lesson.items()}
+    handed_in = replace(
         challenge,
-        groups=groups,
-        cases=cases,
+        file=_file_name(toml.model),
+        groups=_groups(toml),
         samples=samples,
         solution=solution,
-        starter=_starter(folder, samples, log),
+        starter=_starter(folder / f"starter{suffix}", samples, log),
+        data=_data(folder / "data"),
+        lessons=lessons,
+    )
+    if challenge.kind is Kind.TESTS:
+        return with_implementations(handed_in, folder, toml, log)
+    return _with_cases(handed_in, folder, toml, log)
+
+
+def suffix_of(file: ChallengeFile) -> str:
+    """What the names of its samples end in."""
+    if file.kind is Kind.ARTIFACT and file.artifact is not None:
+        return PurePosixPath(file.artifact).suffix or ".txt"
+    return ".py"
+
+
+def _file_name(file: ChallengeFile) -> str:
+    if file.kind is Kind.TESTS:
+        return "test_solution.py"
+    return file.artifact or "solution.py"
+
+
+def _with_cases(
+    challenge: Challenge, folder: Path, toml: TomlFile[ChallengeFile], log: FaultLog
+) -> Challenge:
+    groups = challenge.groups
+    file = TomlFile(folder / "cases.toml", CasesFile, log)
+    tables = file.model.case if file.model is not None else ()
+    coded = replace(
+        challenge,
+        cases=tuple(_cases(tables, challenge.kind, groups, file)),
         generator=_optional(folder / "cases.py", log),
         scenario=_scenario(folder, challenge.kind, log),
-        data=_data(folder / "data"),
+        checker=_optional(folder / "checker.py", log),
     )
     generated = _generated(coded, folder / "cases.py", log)
     if file.model is not None:
@@ -100,8 +132,7 @@ def _cases(
             yield case
 
 
-def _starter(folder: Path, samples: Sequence[Sample], log: FaultLog) -> str:
-    path = folder / "starter.py"
+def _starter(path: Path, samples: Sequence[Sample], log: FaultLog) -> str:
     source = read_text(path, log)
     if source is not None and not source.strip():
         log.add(path, "the file is empty")
@@ -117,7 +148,7 @@ def _optional(path: Path, log: FaultLog) -> str | None:
 
 def _scenario(folder: Path, kind: Kind, log: FaultLog) -> str | None:
     path = folder / "scenario.py"
-    if kind is Kind.SCENARIO:
+    if kind in {Kind.SCENARIO, Kind.ARTIFACT}:
         return read_text(path, log)
     if path.exists():
         log.add(path, f"has no meaning for kind {kind}")
@@ -154,7 +185,7 @@ def _check_names(challenge: Challenge, folder: Path, file: TomlFile[CasesFile]) 
     """The functions that cases name exist in the solution, or in the scenario."""
     if challenge.kind is Kind.PROGRAM:
         return
-    is_scenario = challenge.kind is Kind.SCENARIO
+    is_scenario = challenge.scenario is not None
     source = challenge.scenario if is_scenario else challenge.solution
     where = "scenario.py" if is_scenario else "the accepted sample"
     defined = _defined(source or "")

@@ -9,7 +9,8 @@ from collections.abc import Callable, Iterable, Mapping
 
 from challenges.challenge import Kind
 from challenges.expression import argument_texts
-from challenges.schema import CaseTable
+from challenges.schema import CaseTable, CheckerTable
+from runner.metrics import METRIC
 
 MARK = "<!-- examples -->"
 
@@ -17,7 +18,7 @@ MARK = "<!-- examples -->"
 def render_examples(tables: Iterable[CaseTable], kind: Kind) -> str:
     language, render = _RENDERERS[kind]
     shown = ["\n".join(render(table)) for table in tables]
-    if kind is Kind.FUNCTION:
+    if kind in {Kind.FUNCTION, Kind.METRIC}:
         # Calls of one function read best as one session.
         shown = ["\n\n".join(shown)]
     return "\n\n".join(_fence(language, text) for text in shown)
@@ -118,8 +119,21 @@ def _scene(table: CaseTable) -> list[str]:
     return [*shown, *(mark + line for mark, line in zip(marks, lines, strict=False))]
 
 
+def _measured(table: CaseTable) -> list[str]:
+    """Predictions need not be the truth, only near enough."""
+    if not isinstance(table.checker, CheckerTable) or table.checker.name != METRIC:
+        return _session(table)
+    options = table.checker.options
+    least, most = options.get("at_least"), options.get("at_most")
+    mark = f"≥ {least}" if least is not None else f"≤ {most}"
+    truth = (table.returns or "").strip()
+    return [_typed(table.call or ""), f"# {options['metric']} {mark}: {truth}"]
+
+
 _RENDERERS: Mapping[Kind, tuple[str, Callable[[CaseTable], list[str]]]] = {
     Kind.FUNCTION: ("pycon", _session),
     Kind.PROGRAM: ("console", _terminal),
     Kind.SCENARIO: ("python", _scene),
+    Kind.ARTIFACT: ("text", _scene),
+    Kind.METRIC: ("pycon", _measured),
 }

@@ -11,7 +11,7 @@ from pathlib import Path
 from challenges.asked import with_questions, with_rubric
 from challenges.catalogue_index import Catalogue
 from challenges.challenge import Bilingual, Challenge, Kind
-from challenges.coded import with_code
+from challenges.coded import suffix_of, with_code
 from challenges.errors import FaultLog, InvalidChallenge
 from challenges.prose import prose_file, read_hints, read_prose
 from challenges.requirements import check_requirements
@@ -21,17 +21,18 @@ from challenges.toml_file import TomlFile
 
 CATALOGUE_FOLDER = Path(__file__).parent / "catalogue"
 
-_CODED = {Kind.FUNCTION, Kind.PROGRAM, Kind.SCENARIO}
-_LATER = {Kind.TESTS, Kind.ARTIFACT, Kind.METRIC}
+_ASKED = {Kind.QUIZ, Kind.REVIEW}
 _TEXTS = {
     f"{stem}.{language}.md"
     for stem in ("statement", "hints", "explanation")
     for language in ("es", "en")
 }
-_CODE_FILES = {"starter.py", "cases.toml", "cases.py", "scenario.py"} | {
+_CODE_FILES = {"cases.toml", "cases.py", "scenario.py", "checker.py"} | {
     "data",
+    "data.py",
     "submissions",
 }
+_SUITE_FILES = {"implementations", "submissions", "data"}
 
 
 def load_catalogue(root: Path = CATALOGUE_FOLDER) -> Catalogue:
@@ -81,7 +82,7 @@ def load_challenge(folder: Path, roadmap: Roadmap | None = None) -> Challenge:
     if toml.model is None:
         raise InvalidChallenge(log.faults)
     _check_place(folder, toml, roadmap or load_roadmap())
-    _check_files(folder, toml.model.kind, log)
+    _check_files(folder, toml.model, log)
     _check_titles(statement, folder, log)
     challenge = Challenge(
         id=toml.model.id,
@@ -110,17 +111,14 @@ def _with_parts(
     challenge: Challenge, folder: Path, toml: TomlFile[ChallengeFile], log: FaultLog
 ) -> Challenge:
     kind = challenge.kind
-    if kind in _CODED:
+    if kind not in _ASKED:
         return with_code(challenge, folder, toml, log)
-    for key in ("group", "wrong", "limits"):
+    for key in ("group", "wrong", "limits", "artifact", "module", "lesson"):
         if toml.model is not None and key in toml.model.model_fields_set:
             toml.fault(f"{key}: has no meaning for kind {kind}", key)
     if kind is Kind.QUIZ:
         return with_questions(challenge, folder, log)
-    if kind is Kind.REVIEW:
-        return with_rubric(challenge, folder, log)
-    toml.fault(f"kind `{kind}` comes with a later version", "kind")
-    return challenge
+    return with_rubric(challenge, folder, log)
 
 
 def _phase_of(folder: Path) -> int:
@@ -153,8 +151,9 @@ def _check_place(folder: Path, toml: TomlFile[ChallengeFile], roadmap: Roadmap) 
         toml.fault(f"skills: `{skill_id}` {problem}", "skills", number)
 
 
-def _check_files(folder: Path, kind: Kind, log: FaultLog) -> None:
+def _check_files(folder: Path, file: ChallengeFile, log: FaultLog) -> None:
     """A file that nothing reads is a file whose name is mistyped."""
+    kind = file.kind
     allowed = {"challenge.toml"} | _TEXTS
     if kind is Kind.QUIZ:
         allowed = {name for name in allowed if not name.startswith("hints")}
@@ -162,7 +161,8 @@ def _check_files(folder: Path, kind: Kind, log: FaultLog) -> None:
     elif kind is Kind.REVIEW:
         allowed |= {"rubric.toml"}
     else:
-        allowed |= _CODE_FILES
+        allowed |= {f"starter{suffix_of(file)}"}
+        allowed |= _SUITE_FILES if kind is Kind.TESTS else _CODE_FILES
     for path in sorted(folder.iterdir()):
         if path.name not in allowed and not path.name.startswith((".", "__")):
             log.add(path, f"is no file of a challenge of kind {kind}")

@@ -8,10 +8,10 @@ starter, cheats   not accepted
 import asyncio
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Protocol
 
-from challenges.challenge import Challenge, Sample
+from challenges.challenge import Challenge, Kind, Sample
 from challenges.cheats import cheats
 from challenges.errors import Fault
 from challenges.grading import Grade, build_job, grade
@@ -46,10 +46,13 @@ def trials(challenge: Challenge, folder: Path) -> Iterator[Trial]:
         path = folder / "submissions" / sample.name
         yield Trial(path=path, source=sample.source, sample=sample)
     yield Trial(
-        path=folder / "starter.py", source=challenge.starter, what="the starter"
+        path=folder / f"starter{PurePosixPath(challenge.file).suffix or '.txt'}",
+        source=challenge.starter,
+        what="the starter",
     )
+    judged_by = "challenge.toml" if challenge.kind is Kind.TESTS else "cases.toml"
     for name, source in cheats(challenge).items():
-        path = folder / "cases.toml"
+        path = folder / judged_by
         yield Trial(path=path, source=source, what=f"a submission that {name}")
 
 

@@ -18,28 +18,29 @@ _NO_LESSON = {Verdict.ACCEPTED, Verdict.PARTIAL, Verdict.JUDGE_ERROR}
 
 
 def read_samples(
-    folder: Path, toml: TomlFile[ChallengeFile], log: FaultLog
+    folder: Path, toml: TomlFile[ChallengeFile], log: FaultLog, suffix: str
 ) -> tuple[Sample, ...]:
+    """`suffix` is that of their files: `.py`, or the artifact's."""
     accepted = [
         Sample(
             name=f"accepted/{path.name}",
             source=read_text(path, log) or "",
             verdict=Verdict.ACCEPTED,
         )
-        for path in sorted((folder / "submissions/accepted").glob("*.py"))
+        for path in sorted((folder / "submissions/accepted").glob(f"*{suffix}"))
     ]
     if not accepted:
         log.add(folder / "submissions/accepted", "holds no accepted sample")
-    return (*accepted, *_wrong(folder / "submissions/wrong", toml, log))
+    return (*accepted, *_wrong(folder / "submissions/wrong", toml, log, suffix))
 
 
 def _wrong(
-    folder: Path, toml: TomlFile[ChallengeFile], log: FaultLog
+    folder: Path, toml: TomlFile[ChallengeFile], log: FaultLog, suffix: str
 ) -> Iterable[Sample]:
     assert toml.model is not None  # noqa: S101 (the caller has a valid file)
     tables = toml.model.wrong
     groups = {group.id for group in toml.model.group}
-    files = {path.name for path in folder.glob("*.py")}
+    files = {path.name for path in folder.glob(f"*{suffix}")}
     if len(files) < MIN_WRONG:
         message = f"holds {len(files)} wrong samples; {MIN_WRONG} or more are needed"
         log.add(folder, message)

@@ -12,6 +12,8 @@ from runner.job import Limits, Profile
 from runner.verdict import Verdict
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
+MODULE = r"^[a-z][a-z0-9_]*$"
+ARTIFACT = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
 Slug = Annotated[StrictStr, Field(pattern=SLUG, max_length=48)]
 Text = Annotated[StrictStr, Field(min_length=1)]
 
@@ -31,7 +33,7 @@ class BothLanguages(FileModel):
 
 class GroupTable(FileModel):
     id: Slug
-    weight: StrictInt = Field(ge=1, le=1000)
+    weight: StrictInt = Field(ge=0, le=1000)
     visible: bool = False
     title: BothLanguages
     feedback: BothLanguages | None = None
@@ -41,6 +43,13 @@ class WrongTable(FileModel):
     file: Text
     verdict: Verdict
     fails: tuple[Slug, ...] = Field(min_length=1)
+
+
+class ImplementationTable(FileModel):
+    """A wrong implementation, and the group whose lesson it is."""
+
+    file: Text
+    group: Slug
 
 
 class ChallengeFile(FileModel):
@@ -55,6 +64,10 @@ class ChallengeFile(FileModel):
     limits: Limits = Limits()
     group: tuple[GroupTable, ...] = ()
     wrong: tuple[WrongTable, ...] = ()
+    artifact: StrictStr | None = Field(None, pattern=ARTIFACT, max_length=48)
+    module: StrictStr | None = Field(None, pattern=MODULE, max_length=48)
+    implementation: tuple[ImplementationTable, ...] = ()
+    lesson: Mapping[Slug, BothLanguages] = {}
 
 
 class CheckerTable(BaseModel):

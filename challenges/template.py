@@ -54,7 +54,16 @@ file = "mistake_{number}.py"
 verdict = "wrong_answer"
 fails = ["hidden"]
 """
+_OWN_KEYS: Mapping[Kind, str] = {
+    Kind.TESTS: 'module = "square"\n\n',
+    Kind.ARTIFACT: 'artifact = "panel.json"\n\n',
+}
 _MISTAKES = (1, 2, 3)
+_IMPLEMENTATION = """
+[[implementation]]
+file = "wrong_{number}.py"
+group = "hidden"
+"""
 _CASES: Mapping[Kind, str] = {
     Kind.FUNCTION: """\
 [[case]]
@@ -90,16 +99,56 @@ group = "hidden"
 scene = "solve(-3)"               # {todo} a hidden scene
 returns = "9"
 """,
+    Kind.ARTIFACT: """\
+[[case]]
+group = "examples"
+scene = "value('width')"
+shows = "width"                   # {todo} what a member reads
+returns = "4"
+
+[[case]]
+group = "hidden"
+scene = "value('height')"         # {todo} a hidden scene
+returns = "9"
+""",
+    Kind.METRIC: """\
+[[case]]
+group = "examples"
+call = "solve([1, 2])"            # {todo} a call of yours, and the truth
+returns = "[1, 4]"
+checker = {{ name = "metric", metric = "mae", at_most = 0.5 }}
+
+[[case]]
+group = "hidden"
+call = "solve([-3, 5])"           # {todo} a hidden call
+returns = "[9, 25]"
+checker = {{ name = "metric", metric = "mae", at_most = 0.5 }}
+""",
 }
 _STARTERS: Mapping[Kind, str] = {
     Kind.FUNCTION: "def solve(number: int) -> int:\n    ...\n",
     Kind.PROGRAM: "number = int(input())\n",
     Kind.SCENARIO: "def solve(number: int) -> int:\n    ...\n",
+    Kind.TESTS: "import square\n",
+    Kind.ARTIFACT: '{{"width": 0}}\n',
+    Kind.METRIC: "def solve(numbers: list[int]) -> list[int]:\n    ...\n",
 }
 _SOLUTIONS: Mapping[Kind, str] = {
     Kind.FUNCTION: "def solve(number: int) -> int:\n    return number**2\n",
     Kind.PROGRAM: "print(int(input()) ** 2)\n",
     Kind.SCENARIO: "def solve(number: int) -> int:\n    return number**2\n",
+    Kind.TESTS: "import square\n\n\n"
+    "def test_negative():\n    assert square.of(-3) == 9\n",
+    Kind.ARTIFACT: '{{"width": 4, "height": 9}}\n',
+    Kind.METRIC: "def solve(numbers: list[int]) -> list[int]:\n"
+    "    return [number**2 for number in numbers]\n",
+}
+_IMPLEMENTATIONS: Mapping[str, str] = {
+    "right/reference.py": "def of(number):\n    return number * number\n",
+    "right/rewritten.py": "of = lambda number: number**2\n",
+    "wrong/wrong_1.py": "def of(number):\n    return number * 2\n",
+    "wrong/wrong_2.py": "def of(number):\n    return -(number**2)\n",
+    "wrong/wrong_3.py": "def of(number):\n    return number * abs(number)\n",
 }
 _SCENARIO = """\
 # {todo} drive the submitted module, and return what is observed.
@@ -107,6 +156,18 @@ _SCENARIO = """\
 
 def solve(module, number):
     return module.solve(number)
+"""
+_WRONG_ARTIFACT = '{{"width": 4, "height": {number}}}\n'
+_READER = """\
+# {todo} read the text with the real tool, and return what it found.
+import json
+
+
+def value(text, name):
+    try:
+        return json.loads(text).get(name)
+    except json.JSONDecodeError as error:
+        raise ArtifactError(error.msg, line=error.lineno) from None
 """
 _QUESTION = """\
 [[question]]
@@ -155,18 +216,45 @@ def _files(kind: Kind) -> dict[str, str]:
         return {**_TEXTS, "challenge.toml": _HEAD, "quiz.toml": questions}
     if kind is Kind.REVIEW:
         return {**_TEXTS, **_HINTS, "challenge.toml": _HEAD, "rubric.toml": _CRITERION}
-    wrong = "".join(_WRONG.replace("{number}", str(number)) for number in _MISTAKES)
+    suffix, note = (".json", "") if kind is Kind.ARTIFACT else (".py", "# {todo} ")
     files = {
         **_TEXTS,
         **_HINTS,
-        "challenge.toml": _HEAD + _GROUPS + wrong,
-        "cases.toml": _CASES[kind],
-        "starter.py": "# {todo} what the editor holds at first\n" + _STARTERS[kind],
-        "submissions/accepted/first.py": "# {todo} your solution\n" + _SOLUTIONS[kind],
+        "challenge.toml": _challenge_file(kind, suffix),
+        f"starter{suffix}": _noted(note, "what the editor holds at first")
+        + _STARTERS[kind],
+        f"submissions/accepted/first{suffix}": _noted(note, "your solution")
+        + _SOLUTIONS[kind],
     }
     for number in _MISTAKES:
-        name = f"submissions/wrong/mistake_{number}.py"
-        files[name] = f"# {{todo}} plausible mistake {number}\n" + _STARTERS[kind]
-    if kind is Kind.SCENARIO:
-        files["scenario.py"] = _SCENARIO
+        name = f"submissions/wrong/mistake_{number}{suffix}"
+        files[name] = (
+            _noted(note, f"plausible mistake {number}") + _STARTERS[kind]
+            if note
+            else _WRONG_ARTIFACT.replace("{number}", str(number))
+        )
+    if kind is Kind.TESTS:
+        implementations = _IMPLEMENTATIONS.items()
+        return files | {
+            f"implementations/{name}": text for name, text in implementations
+        }
+    files["cases.toml"] = _CASES[kind]
+    scenarios = {Kind.SCENARIO: _SCENARIO, Kind.ARTIFACT: _READER}
+    if kind in scenarios:
+        files["scenario.py"] = scenarios[kind]
     return files
+
+
+def _challenge_file(kind: Kind, suffix: str) -> str:
+    parts = [_HEAD.replace("[title]", _OWN_KEYS.get(kind, "") + "[title]"), _GROUPS]
+    if kind is Kind.TESTS:
+        parts += [_numbered(_IMPLEMENTATION)]
+    return "".join([*parts, _numbered(_WRONG.replace(".py", suffix))])
+
+
+def _numbered(table: str) -> str:
+    return "".join(table.replace("{number}", str(number)) for number in _MISTAKES)
+
+
+def _noted(note: str, text: str) -> str:
+    return f"{note}{text}\n" if note else ""

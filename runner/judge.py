@@ -50,7 +50,7 @@ class Judge:
             judged_case(*each) for each in zip(job.cases, outcomes, said, strict=True)
         ]
         report = self._report(job, weighed(job, judged))
-        return report.model_copy(update={"warnings": _warnings(outcomes)})
+        return report.model_copy(update={"warnings": _warnings(job, outcomes)})
 
     async def _outcomes(self, job: Job) -> Sequence[Outcome] | None:
         turns = places(job)
@@ -85,10 +85,14 @@ def _in_order(outcomes: Sequence[Outcome], turns: Sequence[int]) -> list[Outcome
     return [found[index] for index in range(len(turns))]
 
 
-def _warnings(outcomes: Sequence[Outcome]) -> tuple[MemberWarning, ...]:
-    return tuple(
-        dict.fromkeys(warning for outcome in outcomes for warning in outcome.warnings)
-    )
+def _warnings(job: Job, outcomes: Sequence[Outcome]) -> tuple[MemberWarning, ...]:
+    """Of the visible cases: a warning may say whatever a hidden one holds."""
+    visible = [
+        outcome
+        for case, outcome in zip(job.cases, outcomes, strict=True)
+        if case.visible
+    ]
+    return tuple(dict.fromkeys(one for outcome in visible for one in outcome.warnings))
 
 
 def judged_case(

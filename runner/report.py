@@ -110,7 +110,7 @@ class Report(Contract):
     error: MemberError | None = None
     """A submission that does not compile fails as a whole; then there are no cases."""
     warnings: tuple[MemberWarning, ...] = ()
-    """Of all cases, each once."""
+    """Of the visible cases, each once."""
     usage: Usage = Usage()
     """Times are sums, memory is the highest."""
     backend: str = ""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.chat import report_notes
 from bot.chat.buttons import (
     browse_button,
     hint_button,
@@ -36,7 +37,18 @@ _TONES: Mapping[Verdict, Tone] = {
     Verdict.PARTIAL: Tone.WAITING,
     Verdict.JUDGE_ERROR: Tone.NEUTRAL,
 }
+_BANNER_KEYS: Mapping[tuple[Kind, Verdict], str] = {
+    (Kind.TESTS, Verdict.ACCEPTED): "report.suite_accepted",
+    (Kind.TESTS, Verdict.PARTIAL): "report.suite_partial",
+    (Kind.TESTS, Verdict.WRONG_ANSWER): "report.suite_wrong_answer",
+    (Kind.ARTIFACT, Verdict.COMPILE_ERROR): "report.artifact_invalid",
+}
 # Wrong answers that no other input would make right.
+_CALL_LANGUAGES: Mapping[Kind, str] = {
+    Kind.PROGRAM: "console",
+    Kind.TESTS: "console",
+    Kind.ARTIFACT: "text",
+}
 _NO_ANSWER_KEYS = frozenset(
     {"reason.not_plain_value", "reason.returned_nothing", "reason.printed_instead"}
 )
@@ -62,6 +74,7 @@ def report_reply(
         blocks.append(_all_passed(texts, challenge, grade))
     elif grade.verdict is not Verdict.JUDGE_ERROR:
         blocks.extend(_failures(texts, challenge, grade))
+    blocks.extend(report_notes.warnings(texts, grade))
     blocks.append(_buttons(texts, challenge, grade))
     return Reply(blocks=tuple(blocks))
 
@@ -70,14 +83,25 @@ def _banner(texts: Texts, challenge: Challenge, grade: Grade) -> Banner:
     line = texts.line(
         _banner_key(challenge, grade),
         title=challenge.title.in_(texts.language),
-        passed=grade.passed,
-        total=grade.total,
+        **_counts(challenge, grade),
     )
     return Banner(line, _TONES.get(grade.verdict, Tone.BAD))
 
 
+def _counts(challenge: Challenge, grade: Grade) -> dict[str, int]:
+    """Of cases; of a suite, the kinds of mistake that it finds."""
+    if challenge.kind is not Kind.TESTS:
+        return {"passed": grade.passed, "total": grade.total}
+    hidden = [group.id for group in challenge.groups if not group.visible]
+    found = sum(group not in grade.failed_groups for group in hidden)
+    return {"passed": found, "total": len(hidden)}
+
+
 def _banner_key(challenge: Challenge, grade: Grade) -> str:
     """A quiz has answers where other challenges have cases."""
+    special = _BANNER_KEYS.get((challenge.kind, grade.verdict))
+    if special is not None:
+        return special
     if challenge.kind is not Kind.QUIZ or grade.verdict is Verdict.JUDGE_ERROR:
         return f"report.{grade.verdict}"
     is_right = grade.verdict is Verdict.ACCEPTED
@@ -100,7 +124,7 @@ def _all_passed(texts: Texts, challenge: Challenge, grade: Grade) -> Text:
 def _failures(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
     if grade.error is not None:
         advice = Text(texts.line("report.unreadable"))
-        return [*_error_blocks(texts, grade.error), advice]
+        return [*_error_blocks(texts, grade.error, challenge.file), advice]
     if challenge.kind is Kind.QUIZ:
         return [Text(texts.line("report.quiz_again"))]
     visible = [one for one in grade.cases if one.visible and not _passed(one)]
@@ -150,8 +174,7 @@ def _passed(case: CaseFeedback) -> bool:
 
 def _case_blocks(texts: Texts, challenge: Challenge, case: CaseFeedback) -> list[Block]:
     blocks: list[Block] = [Heading(texts.line("report.called"), level=3)]
-    language = "console" if challenge.kind is Kind.PROGRAM else "python"
-    blocks.append(Code(case.called, language))
+    blocks.append(Code(case.called, _CALL_LANGUAGES.get(challenge.kind, "python")))
     if case.stdin:
         blocks.append(Text(texts.line("report.stdin")))
         blocks.append(Code(case.stdin, "text"))
@@ -170,11 +193,13 @@ def _came_blocks(texts: Texts, challenge: Challenge, case: CaseFeedback) -> list
     # An exception says for itself that it was raised, and is what came.
     if case.reason not in {None, Reason.RAISED}:
         blocks.append(Text(texts.line(_reason_key(challenge, case))))
+    blocks.extend(report_notes.lesson(texts, challenge, case.lesson))
+    blocks.extend(report_notes.figures(texts, challenge, case))
     if case.reason is Reason.FUNCTION_MISSING:
         return blocks
     # There the error is the harness's note on the value: nothing was raised.
     if case.error is not None and case.reason is not Reason.NOT_PLAIN_VALUE:
-        blocks.extend(_error_blocks(texts, case.error))
+        blocks.extend(_error_blocks(texts, case.error, challenge.file))
     elif case.got:
         blocks.append(Text(texts.line("report.got")))
         blocks.append(Code(case.got, "text"))
@@ -189,8 +214,10 @@ def _reason_key(challenge: Challenge, case: CaseFeedback) -> str:
     return "reason.printed_instead" if case.stdout else "reason.returned_nothing"
 
 
-def _error_blocks(texts: Texts, error: MemberError) -> list[Block]:
-    if error.line is None:
+def _error_blocks(texts: Texts, error: MemberError, file: str) -> list[Block]:
+    if error.type == file:
+        where = texts.line("report.artifact_at", line=error.line or 1, file=file)
+    elif error.line is None:
         where = texts.line("report.error", type=error.type)
     else:
         where = texts.line("report.error_at", type=error.type, line=error.line)
@@ -201,6 +228,8 @@ def _error_blocks(texts: Texts, error: MemberError) -> list[Block]:
 
 def _hidden_blocks(texts: Texts, challenge: Challenge, grade: Grade) -> list[Block]:
     """Of hidden cases: the group's title, how they failed, and the author's lesson."""
+    if challenge.kind is Kind.TESTS:
+        return report_notes.survivors(texts, challenge, grade)
     blocks: list[Block] = []
     for group in challenge.groups:
         failed = [
@@ -218,6 +247,9 @@ def _hidden_blocks(texts: Texts, challenge: Challenge, grade: Grade) -> list[Blo
                 )
             )
         )
+        blocks.extend(report_notes.measures(texts, failed))
+        for key in dict.fromkeys(one.lesson for one in failed):
+            blocks.extend(report_notes.lesson(texts, challenge, key))
         if group.feedback is not None:
             lesson = group.feedback.in_(texts.language)
             blocks.append(Text(texts.line("report.lesson", lesson=lesson)))

@@ -4,9 +4,9 @@ A group gives its weight when all of its cases pass, and nothing otherwise: poin
 parts of a lesson would reward guessing.
 """
 
-from challenges.challenge import Challenge
+from challenges.challenge import Challenge, Kind
 from challenges.grading.grade import CaseFeedback, Grade
-from runner.report import CaseReport, Report
+from runner.report import CaseReport, Reason, Report
 from runner.verdict import Verdict
 
 
@@ -22,11 +22,14 @@ def grade(challenge: Challenge, report: Report) -> Grade:
         share=share,
         passed=sum(_passed(case) for case in report.cases),
         total=max(len(report.cases), len(challenge.cases)),
-        cases=tuple(_feedback(case, open_cases) for case in report.cases),
+        cases=tuple(
+            _feedback(case, open_cases, challenge.kind) for case in report.cases
+        ),
         failed_groups=failed,
         # Only a submission that does not compile fails before any case: what is told
         # then comes from its own text, and from no hidden case.
         error=None if report.cases else report.error,
+        warnings=report.warnings,
         usage=report.usage,
     )
 
@@ -67,20 +70,30 @@ def _passed(case: CaseReport) -> bool:
     return case.verdict is Verdict.ACCEPTED
 
 
-def _feedback(case: CaseReport, open_cases: set[str]) -> CaseFeedback:
+def _feedback(case: CaseReport, open_cases: set[str], kind: Kind) -> CaseFeedback:
     if case.name not in open_cases:
+        # How good predictions are in all gives none of the data away.
+        is_measure = kind is Kind.METRIC and case.reason is Reason.METRIC_SHORT
         return CaseFeedback(
-            group=case.group, visible=False, verdict=case.verdict, reason=case.reason
+            group=case.group,
+            visible=False,
+            verdict=case.verdict,
+            reason=case.reason,
+            lesson=case.lesson,
+            expected=case.expected if is_measure else "",
+            got=case.got if is_measure else "",
         )
     return CaseFeedback(
         group=case.group,
         visible=True,
         verdict=case.verdict,
         reason=case.reason,
+        lesson=case.lesson,
         called=case.called,
         stdin=case.stdin,
         expected=case.expected,
         got=case.got,
         stdout=case.stdout,
         error=case.error,
+        usage=case.usage,
     )

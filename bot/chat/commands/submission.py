@@ -168,7 +168,7 @@ def _solution_blocks(texts: Texts, challenge: Challenge) -> tuple[Block, ...]:
                 Text(plain(question.why.in_(texts.language))),
             ]
     else:
-        blocks.append(Code(challenge.solution))
+        blocks.append(Code(challenge.solution, challenge.language))
     return (*blocks, *blocks_of(challenge.explanation.in_(texts.language)))
 
 

@@ -175,7 +175,8 @@ async def test_a_warning_is_a_note_with_the_members_line(sandbox: Sandbox) -> No
             warnings.warn("far", stacklevel=2)
             return "\d"
     """
-    report = await report_of(sandbox, source, *[calls("f", returns="\\d")] * 2)
+    visible = calls("f", returns="\\d").model_copy(update={"visible": True})
+    report = await report_of(sandbox, source, visible, visible)
     assert report.verdict is Verdict.ACCEPTED
     assert [(one.line, one.message) for one in report.warnings][-1] == (5, "old")
     assert len(report.warnings) == 2

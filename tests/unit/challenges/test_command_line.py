@@ -64,7 +64,7 @@ def test_new_writes_what_check_then_finds_unfinished(run: Invoke, root: Path) ->
     [
         ("log-processing", "../../escape"),
         ("no-such-topic", "fresh"),
-        ("log-processing", "fresh", "--kind", "metric"),
+        ("log-processing", "fresh", "--kind", "novel"),
     ],
 )
 def test_new_refuses_what_cannot_be(
