@@ -3,7 +3,8 @@
     zygote ── clone ──► supervisor, process 1 of its own namespaces
       │                      └ reads one order, answers, ends
       ├─ standing (a frame to the host): the next place stands, all before it is gone
-      └─ awaits its end, then makes the next place, or ends when all is not well
+      └─ awaits its end, then makes the next place, or ends when all is not well: the
+         supervisor failed, memory ran out, a process or a file outlived the place
 
 The zygote itself never reads a byte of the host's, so that the memory that places are
 forked from holds nothing of any submission. The end of a supervisor ends its whole pid
@@ -44,6 +45,8 @@ class _Plan:
     mounts: tuple[namespaces.Mount, ...]
     refusals: bytes
     """A filter of system calls, as `seccomp.install` takes it."""
+    files: list[str]
+    """In the container's own writable folders, before any submission."""
 
 
 def main() -> NoReturn:
@@ -54,6 +57,7 @@ def main() -> NoReturn:
             gid=os.getgid(),
             mounts=namespaces.mounts(),
             refusals=seccomp.program(),
+            files=_files(),
         )
         gc.collect()
         make_lasting()
@@ -66,9 +70,23 @@ def main() -> NoReturn:
         killed_before = kernel.out_of_memory_kills()
         _tell(POOLED, "")
         _, status = os.waitpid(place, 0)
-        if status != WELL or kernel.out_of_memory_kills() > killed_before:
+        killed = kernel.out_of_memory_kills() > killed_before
+        if status != WELL or killed or _has_children() or _files() != plan.files:
             sys.exit(NOT_WELL)
         place = _place(plan)
+
+
+def _files() -> list[str]:
+    return [name for folder, _ in namespaces.SPACES for name in os.listdir(folder)]
+
+
+def _has_children() -> bool:
+    """As process 1 it is the parent of whatever outlived its own."""
+    try:
+        os.waitpid(-1, os.WNOHANG)
+    except ChildProcessError:
+        return False
+    return True
 
 
 def _place(plan: _Plan) -> int:

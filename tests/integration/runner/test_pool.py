@@ -9,6 +9,7 @@ from docker.models.containers import Container
 
 from runner import docker_engine
 from runner.docker import OWNER_LABEL, DockerSandbox
+from runner.job import Limits
 from runner.pool import Mode, PooledSandbox
 from runner.report import CaseReport
 from runner.sandbox import Sandbox, Work
@@ -273,6 +274,38 @@ async def test_out_of_memory_retires_the_container(lone: Lone) -> None:
     """
     with contextlib.suppress(AssertionError):
         await lone.judged(source)
+    assert (await lone.judged()).verdict is Verdict.ACCEPTED
+    assert (await lone.container()).id != before.id
+
+
+@pytest.mark.parametrize("place", ["/tmp/left", "/dev/shm/left"])
+async def test_a_file_outside_its_place_retires_the_container(
+    lone: Lone, place: str
+) -> None:
+    before = await lone.container()
+    await asyncio.to_thread(before.exec_run, ["touch", place])
+    assert (await lone.judged()).verdict is Verdict.ACCEPTED
+    assert (await lone.judged()).verdict is Verdict.ACCEPTED
+    assert (await lone.container()).id != before.id
+
+
+async def test_a_process_that_outlives_its_place_retires_the_container(
+    lone: Lone,
+) -> None:
+    before = await lone.container()
+    # Its parent ends, so that the zygote becomes it.
+    await asyncio.to_thread(before.exec_run, ["sh", "-c", "sleep 600 &"])
+    assert (await lone.judged()).verdict is Verdict.ACCEPTED
+    assert (await lone.judged()).verdict is Verdict.ACCEPTED
+    assert (await lone.container()).id != before.id
+
+
+async def test_an_enforced_limit_retires_the_container(lone: Lone) -> None:
+    before = await lone.container()
+    slow = "def one():\n    while True: pass\n"
+    limits = Limits(cpu_time_s=0.2)
+    case = await case_of(lone.sandbox, slow, calls("one", returns=1), limits=limits)
+    assert case.verdict is Verdict.TIME_LIMIT
     assert (await lone.judged()).verdict is Verdict.ACCEPTED
     assert (await lone.container()).id != before.id
 
