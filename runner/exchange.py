@@ -40,6 +40,8 @@ CLAIMS: Final = {
 STREAMS: Final = ("stdout", "stderr", "result")
 MOST_FILES: Final = 500
 MOST_BASES: Final = 50
+PATIENCE: Final = 2
+"""Cases that may end by their time before the rest is not run: one may be hard."""
 MOST_TESTS: Final = 50
 """Names of tests that failed; more are not shown to anyone."""
 MOST_WARNINGS: Final = 10
@@ -58,6 +60,7 @@ class Answer(Contract):
         "total_wall_time",
         "memory",
         "output",
+        "not_run",
     ]
     exit_status: int
     """Negative when a signal ended it."""
@@ -147,6 +150,7 @@ def order(work: Work, *, alone: bool) -> list[bytes]:
         "scenario": work.scenario,
         "data": dict(work.data),
         "seed": work.seed,
+        "patience": _patience(work.actions),
         "collect": [_collect(action) for action in work.actions],
         "alone": alone,
     }
@@ -311,6 +315,13 @@ def _clean(text: Any) -> str:
     if type(text) is not str:
         raise TypeError
     return bounded(text, MOST_TEXT)
+
+
+def _patience(actions: Sequence[Action]) -> int:
+    """A suite may be right to wait for wrong code that never ends, each time."""
+    if any(isinstance(action, Suite) for action in actions):
+        return len(actions)
+    return PATIENCE
 
 
 def _collect(action: Action) -> list[str]:

@@ -28,6 +28,7 @@ FAILURES: Final = {
     "cpu_time": (Verdict.TIME_LIMIT, Reason.CPU_TIME),
     "wall_time": (Verdict.TIME_LIMIT, Reason.WALL_TIME),
     "total_wall_time": (Verdict.TIME_LIMIT, Reason.TOTAL_WALL_TIME),
+    "not_run": (Verdict.TIME_LIMIT, Reason.NOT_RUN),
     "memory": (Verdict.MEMORY_LIMIT, Reason.MEMORY),
     "output": (Verdict.OUTPUT_LIMIT, Reason.OUTPUT),
     "syntax": (Verdict.COMPILE_ERROR, Reason.SYNTAX),

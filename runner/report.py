@@ -27,6 +27,8 @@ class Reason(StrEnum):
     CPU_TIME = "cpu_time"
     WALL_TIME = "wall_time"
     TOTAL_WALL_TIME = "total_wall_time"
+    NOT_RUN = "not_run"
+    """Cases before it ended by their time; it was not begun."""
     MEMORY = "memory"
     OUTPUT = "output"
     SYNTAX = "syntax"

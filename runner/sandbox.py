@@ -55,8 +55,8 @@ class Outcome(Contract):
 
     ending: str
     """returned, raised, exited, signalled, cpu_time, wall_time, total_wall_time,
-    memory, output, function_missing, not_plain_value, syntax, artifact_invalid,
-    tool_failed, tested or no_answer."""
+    not_run, memory, output, function_missing, not_plain_value, syntax,
+    artifact_invalid, tool_failed, tested or no_answer."""
     value: PlainValue = None
     args_after: tuple[PlainValue, ...] = ()
     error: MemberError | None = None

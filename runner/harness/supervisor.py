@@ -48,6 +48,8 @@ COMPILED: Final = {
     "peak_memory_kib": 0,
 }
 """How a check ends that found nothing; the first case has done its work."""
+NOT_RUN: Final = {**COMPILED, "ended": "not_run", "files": []}
+OVER_TIME: Final = frozenset({"cpu_time", "wall_time"})
 
 IN: Final = 0
 OUT: Final = 1
@@ -87,6 +89,7 @@ class _Supervisor:
         self._alone: bool = order["alone"]
         self._own_namespaces = own_namespaces
         self._collect: list[list[str]] = order["collect"]
+        self._patience: int = order["patience"]
         bounds = Bounds(
             cpu_time_s=limits["cpu_time_s"],
             wall_time_s=limits["wall_time_s"],
@@ -119,14 +122,17 @@ class _Supervisor:
         compiled once more, alone, to tell why: a fork less for all others.
         """
         for number, names in enumerate(self._collect):
+            if not self._patience:
+                return self._pass_over(len(self._collect) - number)
             folder = f"{self._home}/{number}"
             os.mkdir(folder, 0o700)
             ended = self._act(folder)
             if number == 0 and not self._told_compiled():
-                if self._own_namespaces:
-                    self._read_away_actions()
-                return
+                return self._read_away(len(self._collect) - 1)
             self._tell(ended, folder, names)
+            self._clear(folder, is_last=number == len(self._collect) - 1)
+            self._patience -= ended["ended"] in OVER_TIME
+        return None
 
     def _act(self, folder: str) -> dict[str, Any]:
         return self._watch.over(lambda: act(self._errand, folder), _pass_action)
@@ -148,6 +154,11 @@ class _Supervisor:
         self._answer({**ended, "files": list(files)}, list(files.values()))
         for content in files.values():
             content[:] = bytes(len(content))
+
+    def _clear(self, folder: str, *, is_last: bool) -> None:
+        if self._own_namespaces and is_last:
+            # All of it goes with the namespaces.
+            return
         if self._alone:
             ipc.remove_all()
             for shared in SHARED_FOLDERS:
@@ -155,9 +166,20 @@ class _Supervisor:
         else:
             erase(folder)
 
-    def _read_away_actions(self) -> None:
+    def _pass_over(self, actions: int) -> None:
+        """What loops once loops again: the member is not kept waiting for the rest."""
+        self._read_away(actions)
+        not_run = memoryview(codec.encode(NOT_RUN))
+        nothing = memoryview(b"")
+        for _ in range(actions):
+            _say(not_run, *[nothing] * len(self._watch.streams))
+
+    def _read_away(self, actions: int) -> None:
+        """Where another order may stand behind these actions."""
+        if not self._own_namespaces:
+            return
         nowhere = os.open(os.devnull, os.O_WRONLY)
-        for _ in self._collect[1:]:
+        for _ in range(actions):
             _pass_action(nowhere)
         os.close(nowhere)
 

@@ -72,6 +72,31 @@ async def test_cases_past_the_jobs_time_are_not_run(sandbox: Sandbox) -> None:
     assert report.usage.wall_time_s < 3
 
 
+async def test_after_two_cases_over_time_the_rest_is_not_run(sandbox: Sandbox) -> None:
+    source = """
+        def step(n):
+            while n:
+                pass
+            return 1
+    """
+    steps = [calls("step", n, returns=1) for n in (0, 1, 0, 1, *[0] * 20)]
+    limits = Limits(cpu_time_s=0.2, wall_time_s=20, total_wall_time_s=40)
+    report = await report_of(sandbox, source, *steps, limits=limits)
+    assert [case.reason for case in report.cases[:4]] == [
+        None,
+        Reason.CPU_TIME,
+        None,
+        Reason.CPU_TIME,
+    ]
+    assert {case.reason for case in report.cases[4:]} == {Reason.NOT_RUN}
+    assert {case.verdict for case in report.cases[4:]} == {Verdict.TIME_LIMIT}
+    assert {case.usage.wall_time_s for case in report.cases[4:]} == {0.0}
+    assert report.verdict is Verdict.TIME_LIMIT
+    # What was not run was read away: the next submission finds its own.
+    again = await report_of(sandbox, source, calls("step", 0, returns=1))
+    assert again.verdict is Verdict.ACCEPTED
+
+
 @pytest.mark.parametrize(
     "body",
     [

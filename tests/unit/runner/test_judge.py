@@ -112,6 +112,7 @@ async def test_a_checker_that_crashes_is_our_fault() -> None:
         ("cpu_time", Verdict.TIME_LIMIT, Reason.CPU_TIME),
         ("wall_time", Verdict.TIME_LIMIT, Reason.WALL_TIME),
         ("total_wall_time", Verdict.TIME_LIMIT, Reason.TOTAL_WALL_TIME),
+        ("not_run", Verdict.TIME_LIMIT, Reason.NOT_RUN),
         ("memory", Verdict.MEMORY_LIMIT, Reason.MEMORY),
         ("output", Verdict.OUTPUT_LIMIT, Reason.OUTPUT),
         ("something new", Verdict.JUDGE_ERROR, Reason.SANDBOX_FAULT),
