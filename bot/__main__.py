@@ -12,9 +12,12 @@ from rich.text import Text
 
 from bot.bench import bench as run_bench
 from bot.bootstrap import Parts
+from bot.chat.discord.errors import DiscordError
 from bot.chat.web.errors import NoFreePort
 from bot.chat.web.server import WebServer
 from bot.demo import play
+from bot.discord_command import app as discord_app
+from bot.discord_command import why
 from bot.documents import write_documents
 from bot.errors import BadSettings
 from bot.logs import set_up_logs
@@ -38,6 +41,7 @@ app = typer.Typer(
     rich_markup_mode="rich",
 )
 app.add_typer(sandbox_app, name="sandbox")
+app.add_typer(discord_app, name="discord")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
@@ -144,6 +148,8 @@ def _finish(work_to_do: Coroutine[None, None, None]) -> None:
         )
     except EmbeddedServerError as error:
         _give_up(f"The embedded database did not start ({error.step}):\n{error.log}")
+    except DiscordError as error:
+        _give_up(why(error))
     except StorageUnavailable as error:
         _give_up(
             f"The database does not answer: {error}\n"

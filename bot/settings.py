@@ -1,5 +1,6 @@
 """Settings, from the environment and a `.env` file: the one reader of `os.environ`."""
 
+import re
 from pathlib import Path
 from typing import Annotated, Literal
 from urllib.parse import urlsplit
@@ -30,6 +31,12 @@ def _postgres_url(url: SecretStr | None) -> SecretStr | None:
     except ValueError:
         raise ValueError("has a host or a port that cannot be read") from None
     return url
+
+
+def _ed25519_key(key: str | None) -> str | None:
+    if key is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", key):
+        raise ValueError("is not 64 hexadecimal digits")
+    return key
 
 
 class Settings(BaseSettings):
@@ -98,6 +105,22 @@ class Settings(BaseSettings):
         description="Zone of the local community: when its day begins.",
         examples=["America/Bogota"],
     )
+    discord_token: SecretStr | None = Field(
+        None,
+        description="The Discord bot's token; with it Cordada joins Discord.",
+        examples=["MTA1…"],
+    )
+    discord_public_key: Annotated[str | None, AfterValidator(_ed25519_key)] = Field(
+        None,
+        description="The Discord application's public key. With it commands come over"
+        " HTTP, at `/discord/interactions`, and messages to the bot are not read.",
+        examples=["9f1c0e5d…"],
+    )
+    discord_channel: str = Field(
+        "cordada",
+        description="Name of the channel in each Discord server that news are for.",
+        examples=["python"],
+    )
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "warning",
         description="Least severe log line to write, on standard error.",
@@ -121,7 +144,7 @@ def read_settings() -> Settings:
 def _fault(detail: ErrorDetails) -> BadSetting:
     field_name = str(detail["loc"][0])
     field = Settings.model_fields[field_name]
-    is_secret = field_name == "database_url"
+    is_secret = field_name in {"database_url", "discord_token"}
     example = (field.examples or [""])[0]
     return BadSetting(
         name=PREFIX + field_name.upper(),

@@ -100,6 +100,10 @@ class InteractionData(Heard):
     resolved: Resolved = Resolved()
 
 
+class InteractionChannel(Heard):
+    type: int
+
+
 class Interaction(Heard):
     id: str
     application_id: str
@@ -108,6 +112,7 @@ class Interaction(Heard):
     data: InteractionData = InteractionData()
     guild_id: str | None = None
     channel_id: str | None = None
+    channel: InteractionChannel | None = None
     member: GuildMember | None = None
     user: User | None = None
     locale: str | None = None

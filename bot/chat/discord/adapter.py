@@ -1,0 +1,116 @@
+"""Discord as a chat platform of Cordada: what joins its parts.
+
+gateway ──┐                        ┌─► Interactions ─┐
+          ├─► heard (as Discord's) ┤                 ├─► router ─► answers ─► Api
+endpoint ─┘                        └─► Messages ─────┘
+"""
+
+import asyncio
+from collections.abc import Coroutine, Mapping
+from typing import Any
+
+import structlog
+
+from bot.chat.command import Place, Platform
+from bot.chat.discord.answers import DiscordAnswers
+from bot.chat.discord.api import Api
+from bot.chat.discord.errors import NotThere
+from bot.chat.discord.heard import DiscordMessage, Interaction
+from bot.chat.discord.interactions import Interactions
+from bot.chat.discord.messages import Messages
+from bot.chat.discord.operations import DiscordOperations
+from bot.chat.discord.organisers import Organisers
+from bot.chat.discord.payload import message
+from bot.chat.discord.render import render
+from bot.chat.discord.router import DiscordRouter
+from bot.chat.reply import Reply
+from bot.chat.texts import texts_in
+from bot.domain.member import Community
+from bot.services.ports import Clock
+
+log = structlog.get_logger(__name__)
+
+TEXT_CHANNEL = 0
+
+
+class DiscordChat:
+    platform = Platform.DISCORD
+
+    def __init__(
+        self,
+        router: DiscordRouter,
+        api: Api,
+        *,
+        own_id: str,
+        channel_name: str,
+        now: Clock,
+    ) -> None:
+        """`channel_name`: of the channel in each server that news are for."""
+        self._api = api
+        self._channel_name = channel_name
+        self._news: dict[str, str | None] = {}
+        self._hearing: set[asyncio.Task[None]] = set()
+        organisers = Organisers(api, own_id)
+        self._answers = DiscordAnswers(api, organisers, now)
+        self._interactions = Interactions(router, api, self._answers, now)
+        self._messages = Messages(router, api, self._answers, organisers, own_id)
+        self.operations = DiscordOperations(api, organisers)
+
+    async def deliver(self, place: Place, reply: Reply) -> None:
+        """Raises DiscordUnavailable."""
+        await self._answers.deliver(place, reply)
+
+    async def post(self, community: Community, reply: Reply) -> None:
+        """Nothing where the server has no channel of that name."""
+        channel = await self._news_channel(community.external_id)
+        if channel is None:
+            return
+        drawn = render(reply, texts_in(community.language))
+        try:
+            await self._api.post(channel, message(drawn), drawn.files)
+        except NotThere:
+            self._news.pop(community.external_id, None)
+
+    def hear_interaction(self, payload: Mapping[str, Any]) -> None:
+        heard = Interaction.model_validate(payload)
+        self._start(self._interactions.hear(heard))
+
+    def hear_message(self, payload: Mapping[str, Any]) -> None:
+        heard = DiscordMessage.model_validate(payload)
+        self._start(self._messages.hear(heard))
+
+    def hear_edit(self, payload: Mapping[str, Any]) -> None:
+        # Of what changed beside the words Discord tells without an author.
+        if "author" in payload:
+            heard = DiscordMessage.model_validate(payload)
+            self._start(self._messages.hear_edit(heard))
+
+    async def settle(self) -> None:
+        """Until whatever was heard is answered."""
+        while self._hearing:
+            await asyncio.wait(self._hearing)
+
+    def _start(self, hearing: Coroutine[Any, Any, None]) -> None:
+        task = asyncio.ensure_future(hearing)
+        # The loop itself keeps no task alive.
+        self._hearing.add(task)
+        task.add_done_callback(self._hearing.discard)
+
+    async def _news_channel(self, guild_id: str) -> str | None:
+        if guild_id not in self._news:
+            self._news[guild_id] = await self._find_channel(guild_id)
+        return self._news[guild_id]
+
+    async def _find_channel(self, guild_id: str) -> str | None:
+        if not guild_id.isdecimal():
+            return None
+        try:
+            channels = await self._api.channels(guild_id)
+        except NotThere:
+            return None
+        named = (
+            str(one["id"])
+            for one in channels
+            if one["type"] == TEXT_CHANNEL and one["name"] == self._channel_name
+        )
+        return next(named, None)

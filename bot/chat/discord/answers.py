@@ -1,0 +1,157 @@
+"""Where an answer goes, and where else when that way is closed.
+
+    interaction   edit "thinking…" by the token      fifteen minutes
+    message       edit our reply to it               until somebody deletes it
+    then          the thread it was asked in; a direct message; a line in the channel
+                  with a button that asks for it again
+
+A place's `detail` says it all, so that a verdict finds its way after a restart.
+"""
+
+import asyncio
+from collections import OrderedDict
+from collections.abc import Mapping
+from datetime import datetime, timedelta
+from weakref import WeakValueDictionary
+
+import structlog
+
+from bot.chat.buttons import action
+from bot.chat.command import Place
+from bot.chat.discord.api import Api
+from bot.chat.discord.errors import (
+    ClosedToMessages,
+    DiscordError,
+    MissingPermission,
+    NotThere,
+    TokenExpired,
+)
+from bot.chat.discord.organisers import Organisers
+from bot.chat.discord.payload import message
+from bot.chat.discord.render import render
+from bot.chat.language import language_of_locale
+from bot.chat.reply import Button, Buttons, Reply, Text
+from bot.chat.texts import Texts, texts_in
+from bot.services.ports import Clock
+
+log = structlog.get_logger(__name__)
+
+# A token lives fifteen minutes; the last of them is left for the way.
+TOKEN_LIFE = timedelta(minutes=14)
+# Told lately, so that "being judged" never covers a verdict that was quicker.
+TOLD_KEPT = 10_000
+
+
+class DiscordAnswers:
+    def __init__(self, api: Api, organisers: Organisers, now: Clock) -> None:
+        self._api = api
+        self._organisers = organisers
+        self._now = now
+        self._told: OrderedDict[str, None] = OrderedDict()
+        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+
+    async def first(self, place: Place, reply: Reply) -> None:
+        """The immediate answer. Says nothing when a later one was quicker."""
+        key = _key(place)
+        async with self._turn(key):
+            if key not in self._told:
+                await self._tell(place, reply)
+
+    async def deliver(self, place: Place, reply: Reply) -> None:
+        """Raises DiscordUnavailable; who cannot be reached at all is logged."""
+        key = _key(place)
+        async with self._turn(key):
+            self._told[key] = None
+            if len(self._told) > TOLD_KEPT:
+                self._told.popitem(last=False)
+            await self._tell(place, reply)
+
+    def _turn(self, key: str) -> asyncio.Lock:
+        return self._turns.setdefault(key, asyncio.Lock())
+
+    async def _tell(self, place: Place, reply: Reply) -> None:
+        try:
+            await self._in_place(place, reply)
+        except MissingPermission as error:
+            await self._organisers.tell(place.community, error)
+            await self._elsewhere(place, reply)
+        except (TokenExpired, NotThere):
+            await self._elsewhere(place, reply)
+
+    async def _in_place(self, place: Place, reply: Reply) -> None:
+        detail, texts = place.detail, texts_of(place)
+        if "message" in detail:
+            drawn = render(reply, texts, veiled=is_veiled(place))
+            await self._api.edit(
+                detail["channel"], detail["message"], message(drawn), drawn.files
+            )
+        elif "token" in detail and not self._is_over(detail):
+            drawn = render(reply, texts)
+            await self._api.edit_answer(
+                detail["application"], detail["token"], message(drawn), drawn.files
+            )
+        else:
+            raise TokenExpired
+
+    def _is_over(self, detail: Mapping[str, str]) -> bool:
+        return self._now() - datetime.fromisoformat(detail["at"]) > TOKEN_LIFE
+
+    async def _elsewhere(self, place: Place, reply: Reply) -> None:
+        detail = place.detail
+        ways = (
+            [self._in_thread, self._directly, self._by_name]
+            if "thread" in detail
+            else [self._directly, self._by_name]
+        )
+        for way in ways:
+            try:
+                await way(place, reply)
+            except DiscordError as error:
+                if not error.permanent:
+                    raise
+                log.info("answer_not_taken", way=way.__name__, error=repr(error))
+            else:
+                return
+        log.warning("answer_undeliverable", channel=detail.get("channel"))
+
+    async def _in_thread(self, place: Place, reply: Reply) -> None:
+        drawn = render(reply, texts_of(place), veiled=True)
+        body = message(drawn, mentioned=[place.detail["user"]])
+        await self._api.post(place.detail["channel"], body, drawn.files)
+
+    async def _directly(self, place: Place, reply: Reply) -> None:
+        channel = await self._api.direct_channel(place.detail["user"])
+        drawn = render(reply, texts_of(place))
+        await self._api.post(channel, message(drawn), drawn.files)
+
+    async def _by_name(self, place: Place, _: Reply) -> None:
+        """In the channel, where everybody reads, only that there is an answer."""
+        if "channel" not in place.detail:
+            raise ClosedToMessages
+        drawn = render(_to_be_asked_for(texts_of(place)), texts_of(place))
+        user = place.detail["user"]
+        called = {"type": 10, "content": f"<@{user}>"}
+        body = message(drawn, mentioned=[user])
+        body |= {"components": [called, *drawn.components]}
+        await self._api.post(place.detail["channel"], body)
+
+
+def texts_of(place: Place) -> Texts:
+    return texts_in(language_of_locale(place.detail.get("language") or place.locale))
+
+
+def is_veiled(place: Place) -> bool:
+    """Others can read the answer there."""
+    return "token" not in place.detail and "direct" not in place.detail
+
+
+def _key(place: Place) -> str:
+    detail = place.detail
+    return detail.get("token") or detail.get("asked") or ""
+
+
+def _to_be_asked_for(texts: Texts) -> Reply:
+    history = Button(texts("button.history"), action("challenge", "history"))
+    return Reply(
+        blocks=(Text(texts.line("discord.private_answer")), Buttons((history,)))
+    )

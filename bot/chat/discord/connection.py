@@ -1,0 +1,74 @@
+"""Log in to Discord, register the commands, and stay: by the gateway or over HTTP."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+from starlette.routing import BaseRoute
+
+from bot.chat.discord.adapter import DiscordChat
+from bot.chat.discord.api import Api
+from bot.chat.discord.endpoint import endpoint
+from bot.chat.discord.gateway import FoundGuild, Gateway, logged_in
+from bot.chat.discord.router import DiscordRouter
+from bot.chat.discord.sync import sync
+from bot.services.ports import Clock
+
+
+@dataclass(frozen=True, kw_only=True)
+class DiscordSettings:
+    token: str
+    channel_name: str
+    public_key: str | None = None
+    """Given: interactions come over HTTP, and no gateway is opened."""
+    guild_ready_timeout_s: float = 2.0
+    """How long discord.py waits for the servers after it has connected."""
+
+
+class Connection:
+    def __init__(
+        self,
+        gateway: Gateway,
+        chat: DiscordChat,
+        router: DiscordRouter,
+        settings: DiscordSettings,
+    ) -> None:
+        self.chat = chat
+        self._gateway = gateway
+        self._router = router
+        self._settings = settings
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        key = self._settings.public_key
+        return [] if key is None else [endpoint(self.chat, key)]
+
+    async def sync(self) -> bool:
+        """True when Discord's commands were not the table's."""
+        api = Api(self._gateway.http)
+        return await sync(api, str(self._gateway.application_id), self._router.table)
+
+    async def serve(self) -> None:
+        """Until `close`, through every drop of the line; returns at once over HTTP."""
+        if self._settings.public_key is None:
+            self._gateway.join(self.chat)
+            await self._gateway.connect()
+
+
+@asynccontextmanager
+async def connected(
+    router: DiscordRouter, settings: DiscordSettings, *, found: FoundGuild, now: Clock
+) -> AsyncIterator[Connection]:
+    """Logged in; nothing is heard before `serve`. Raises as `logged_in`."""
+    timeout_s = settings.guild_ready_timeout_s
+    client = Gateway(found, guild_ready_timeout=timeout_s)
+    async with logged_in(client, settings.token) as gateway:
+        chat = DiscordChat(
+            router,
+            Api(gateway.http),
+            own_id=gateway.own_id,
+            channel_name=settings.channel_name,
+            now=now,
+        )
+        yield Connection(gateway, chat, router, settings)
+        await chat.settle()

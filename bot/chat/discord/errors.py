@@ -1,0 +1,54 @@
+"""Why Discord did not do what it was asked. `permanent`: asking again changes nothing.
+
+DiscordError
+├── MissingPermission   permissions: what would be needed, by Discord's names
+├── NotThere            a message, channel, member or role that is there no more
+├── TokenExpired        the interaction's quarter of an hour is over
+├── ClosedToMessages    the person takes no direct messages from us
+├── RefusedByDiscord    anything else that Discord will not take
+├── DiscordUnavailable  Discord is down, or too many asked; later it may do
+├── TokenRefused        CORDADA_DISCORD_TOKEN is no bot's
+└── UnsafeSandbox       the sandbox here is not safe enough for other people's code
+"""
+
+
+class DiscordError(Exception):
+    permanent = True
+
+
+class MissingPermission(DiscordError):
+    def __init__(self, channel: str | None, permissions: tuple[str, ...]) -> None:
+        super().__init__(channel, permissions)
+        self.channel = channel
+        self.permissions = permissions
+
+
+class NotThere(DiscordError):
+    pass
+
+
+class TokenExpired(DiscordError):
+    pass
+
+
+class ClosedToMessages(DiscordError):
+    pass
+
+
+class RefusedByDiscord(DiscordError):
+    def __init__(self, code: int, told: str) -> None:
+        super().__init__(code, told)
+        self.code = code
+        self.told = told
+
+
+class DiscordUnavailable(DiscordError):
+    permanent = False
+
+
+class TokenRefused(DiscordError):
+    pass
+
+
+class UnsafeSandbox(DiscordError):
+    pass

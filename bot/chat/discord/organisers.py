@@ -1,0 +1,68 @@
+"""Tell a server's owner, once, which permission the bot lacks and where."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import structlog
+
+from bot.chat.discord.api import Api
+from bot.chat.discord.errors import DiscordError, MissingPermission
+from bot.chat.discord.payload import message
+from bot.chat.discord.permissions import granted, lacking
+from bot.chat.discord.render import render
+from bot.chat.language import language_of_locale
+from bot.chat.reply import Banner, Reply, Tone
+from bot.chat.texts import texts_in
+
+log = structlog.get_logger(__name__)
+
+
+class Organisers:
+    def __init__(self, api: Api, own_id: str) -> None:
+        self._api = api
+        self._own_id = own_id
+        self._told: set[tuple[str, str | None]] = set()
+
+    async def tell(self, guild_id: str | None, error: MissingPermission) -> None:
+        """Never raises: it comes on the way to something else."""
+        known = (guild_id or "", error.channel)
+        if guild_id is None or known in self._told:
+            return
+        self._told.add(known)
+        log.warning("permission_missing", guild=guild_id, channel=error.channel)
+        try:
+            await self._tell(guild_id, error)
+        except DiscordError:
+            log.warning("organiser_not_told", guild=guild_id, exc_info=True)
+
+    async def _tell(self, guild_id: str, error: MissingPermission) -> None:
+        guild = await self._api.guild(guild_id)
+        texts = texts_in(language_of_locale(guild.get("preferred_locale")))
+        missing = error.permissions or await self._missing(guild, error.channel)
+        names = ", ".join(texts(f"permission.{one}") for one in missing)
+        where = await self._name(guild, error.channel)
+        line = texts.line("discord.missing_permission", where=where, permissions=names)
+        drawn = render(Reply(blocks=(Banner(line, Tone.WAITING),)), texts)
+        channel = await self._api.direct_channel(guild["owner_id"])
+        await self._api.post(channel, message(drawn))
+
+    async def _name(self, guild: Mapping[str, Any], channel_id: str | None) -> str:
+        """Of a hidden channel not even that is told: its number, then."""
+        if channel_id is None:
+            return str(guild["name"])
+        try:
+            channel = await self._api.channel(channel_id)
+        except MissingPermission:
+            return f"{guild['name']}, #{channel_id}"
+        return f"{guild['name']}, #{channel['name']}"
+
+    async def _missing(
+        self, guild: Mapping[str, Any], channel_id: str | None
+    ) -> tuple[str, ...]:
+        """All that the bot could need, where Discord does not let it look."""
+        try:
+            member = await self._api.member(guild["id"], self._own_id)
+            channel = await self._api.channel(channel_id) if channel_id else {}
+        except MissingPermission:
+            return ("view_channel",)
+        return lacking(granted(guild, member, channel))

@@ -1,0 +1,54 @@
+"""Bodies of requests to Discord."""
+
+from collections.abc import Mapping, Sequence
+
+from bot.chat.answer_form import shortened
+from bot.chat.discord.files import File
+from bot.chat.discord.render import ALT_LENGTH, Drawn
+
+Payload = Mapping[str, object]
+
+EPHEMERAL = 1 << 6
+COMPONENTS_V2 = 1 << 15
+
+MESSAGE, DEFERRED, CHOICES, MODAL = 4, 5, 8, 9
+"""Kinds of answers to an interaction; 5 says that a message will come."""
+
+# Without it Discord lets a message call everybody.
+NOBODY: Payload = {"parse": []}
+
+
+def message(
+    drawn: Drawn, *, ephemeral: bool = False, mentioned: Sequence[str] = ()
+) -> dict[str, object]:
+    """`mentioned`: ids of the people who may be called by it."""
+    return {
+        "flags": COMPONENTS_V2 | (EPHEMERAL if ephemeral else 0),
+        "components": list(drawn.components),
+        "allowed_mentions": {"parse": [], "users": [*mentioned]}
+        if mentioned
+        else NOBODY,
+        # With an edit, the files of before go.
+        "attachments": [_attachment(n, one) for n, one in enumerate(drawn.files)],
+    }
+
+
+def answer(kind: int, data: Payload | None = None) -> Payload:
+    return {"type": kind} if data is None else {"type": kind, "data": data}
+
+
+def deferral(*, ephemeral: bool) -> Payload:
+    return answer(DEFERRED, {"flags": EPHEMERAL} if ephemeral else {})
+
+
+def answer_to(body: dict[str, object], message_id: str) -> dict[str, object]:
+    """As a reply to that message, or on its own when it was deleted meanwhile."""
+    reference = {"message_id": message_id, "fail_if_not_exists": False}
+    return body | {"message_reference": reference}
+
+
+def _attachment(number: int, file: File) -> Payload:
+    listed: dict[str, object] = {"id": number, "filename": file.name}
+    return listed | (
+        {"description": shortened(file.alt, ALT_LENGTH)} if file.alt else {}
+    )

@@ -1,0 +1,70 @@
+"""What the bot may do where, and what it needs: one table for asking and for telling.
+
+Discord only says that something was missing. What it was is worked out as Discord does:
+roles of the server, then what the channel says of everyone, of roles, of the member.
+"""
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+from urllib.parse import urlencode
+
+ADMINISTRATOR = 1 << 3
+MANAGE_SERVER = 1 << 5
+
+NEEDED: Mapping[str, int] = {
+    "view_channel": 1 << 10,
+    "send_messages": 1 << 11,
+    "attach_files": 1 << 15,
+    "read_message_history": 1 << 16,
+    "manage_roles": 1 << 28,
+    "create_public_threads": 1 << 35,
+    "create_private_threads": 1 << 36,
+    "send_messages_in_threads": 1 << 38,
+}
+"""By the keys under which the texts name them (`permission.…`)."""
+
+_EVERYTHING = (1 << 64) - 1
+
+
+def invite_link(application_id: str) -> str:
+    query = {
+        "client_id": application_id,
+        "scope": "bot applications.commands",
+        "permissions": str(sum(NEEDED.values())),
+    }
+    return f"https://discord.com/oauth2/authorize?{urlencode(query)}"
+
+
+def organises(permissions: int) -> bool:
+    return bool(permissions & (ADMINISTRATOR | MANAGE_SERVER))
+
+
+def granted(
+    guild: Mapping[str, Any], member: Mapping[str, Any], channel: Mapping[str, Any]
+) -> int:
+    """As bits. `channel` may be empty: what the server's roles say."""
+    bits = {role["id"]: int(role["permissions"]) for role in guild["roles"]}
+    # The role of everyone has the server's own id.
+    mine = {guild["id"], *member["roles"]}
+    allowed = 0
+    for role in mine:
+        allowed |= bits.get(role, 0)
+    if allowed & ADMINISTRATOR:
+        return _EVERYTHING
+    written = {one["id"]: one for one in channel.get("permission_overwrites", ())}
+    allowed = _overwritten(allowed, [written.get(guild["id"])])
+    allowed = _overwritten(allowed, [written.get(role) for role in member["roles"]])
+    return _overwritten(allowed, [written.get(member["user"]["id"])])
+
+
+def lacking(allowed: int, needed: Iterable[str] = NEEDED) -> tuple[str, ...]:
+    return tuple(name for name in needed if not allowed & NEEDED[name])
+
+
+def _overwritten(allowed: int, overwrites: Iterable[Mapping[str, Any] | None]) -> int:
+    denied = granted_here = 0
+    for one in overwrites:
+        if one is not None:
+            denied |= int(one["deny"])
+            granted_here |= int(one["allow"])
+    return allowed & ~denied | granted_here

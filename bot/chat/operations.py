@@ -1,0 +1,74 @@
+"""What the game and mentoring ask of a platform beyond answering: small ports.
+
+Each platform's adapter and the tests' fake keep the promises of
+`tests/contract/test_platform_operations.py`. All raise the adapter's delivery errors,
+which say whether they are `permanent`.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from bot.chat.reply import Reply
+
+
+@dataclass(frozen=True, kw_only=True)
+class Channel:
+    """A channel or a thread, by the platform's ids."""
+
+    community: str
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Posted:
+    channel: Channel
+    id: str
+
+
+@dataclass(frozen=True, kw_only=True)
+class Attached:
+    name: str
+    content: bytes
+    alt: str
+    """What a picture shows, for who cannot see it."""
+
+
+class Posts(Protocol):
+    async def post_once(
+        self, channel: Channel, reply: Reply, *, key: str, language: str
+    ) -> Posted:
+        """The same key in the same channel posts once, for some minutes at least."""
+        ...
+
+    async def update(self, posted: Posted, reply: Reply, *, language: str) -> None: ...
+
+    async def send_file(
+        self, channel: Channel, attached: Attached, *, key: str
+    ) -> Posted: ...
+
+
+class Threads(Protocol):
+    async def open_thread(self, posted: Posted, name: str) -> Channel:
+        """Under a message, for everybody who sees it."""
+        ...
+
+    async def open_private_thread(
+        self, channel: Channel, name: str, members: Sequence[str]
+    ) -> Channel:
+        """For these members, by the platform's ids, and the moderators."""
+        ...
+
+
+class Roles(Protocol):
+    """Giving a role twice, and taking one that is not there, changes nothing."""
+
+    async def give_role(self, community: str, member: str, role: str) -> None: ...
+
+    async def take_role(self, community: str, member: str, role: str) -> None: ...
+
+
+class PrivateMessages(Protocol):
+    async def tell(self, member: str, reply: Reply, *, language: str) -> bool:
+        """False when the member does not take messages from us."""
+        ...
