@@ -69,6 +69,7 @@ class Endpoint:
             answer(self._state, interaction, said, {}, where=WHERE)
         except Refused as refused:
             self._state.violate("refused", WHERE, refused)
+            self._state.changed()
 
     async def _post(
         self,

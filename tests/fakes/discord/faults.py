@@ -3,6 +3,8 @@
 import asyncio
 from dataclasses import dataclass, field
 
+from tests.fakes.discord.bell import Bell
+
 
 @dataclass(kw_only=True)
 class Fault:
@@ -24,13 +26,18 @@ class Hold:
 
     on: str | None
     waiting: int = 0
+    _bell: Bell = field(default_factory=Bell)
     _open: asyncio.Event = field(default_factory=asyncio.Event)
+
+    async def until_waiting(self) -> None:
+        await self._bell.until(lambda: self.waiting, what=lambda: f"none to {self.on}")
 
     def release(self) -> None:
         self._open.set()
 
     async def passed(self) -> None:
         self.waiting += 1
+        self._bell.ring()
         await self._open.wait()
         self.waiting -= 1
 
