@@ -1,7 +1,7 @@
 """The command `cordada`."""
 
 import asyncio
-from collections.abc import Coroutine
+from collections.abc import Callable, Coroutine
 from pathlib import Path
 from typing import Annotated, Literal
 
@@ -12,6 +12,7 @@ from rich.text import Text
 
 from bot.bench import bench as run_bench
 from bot.bootstrap import Parts
+from bot.bootstrap_runner import RunnerParts
 from bot.chat.discord.errors import DiscordError
 from bot.chat.web.errors import NoFreePort
 from bot.chat.web.server import WebServer
@@ -19,18 +20,25 @@ from bot.demo import play
 from bot.discord_command import app as discord_app
 from bot.discord_command import why
 from bot.documents import write_documents
-from bot.errors import BadSettings
+from bot.errors import BadSettings, UnsafeRunner
 from bot.logs import set_up_logs
 from bot.run import run as run_bot
-from bot.run import work
+from bot.run import serve_runner, work
 from bot.sandbox_command import app as sandbox_app
 from bot.sandbox_command import unavailable
 from bot.services.errors import StorageUnavailable
-from bot.settings import PREFIX, Settings, read_settings
+from bot.settings import (
+    PREFIX,
+    Read,
+    Settings,
+    read_runner_settings,
+    read_settings,
+)
+from bot.start_line import sandbox_line
 from bot.storage.embedded import EmbeddedServerError
 from challenges.errors import InvalidChallenge
-from runner.backend import BackendReason
 from runner.errors import BackendUnavailable
+from runner.service.server import PortTaken
 
 app = typer.Typer(
     help="A mentoring bot with judged Python challenges for Discord, Slack and the"
@@ -54,7 +62,7 @@ def run() -> None:
 
         def tell_ready(parts: Parts, server: WebServer) -> None:
             status.stop()
-            console.print(_sandbox_line(parts))
+            console.print(sandbox_line(parts.backend))
             console.print(f"Cordada is ready at {_address(settings, server)}")
 
         _finish(run_bot(settings, tell_ready))
@@ -71,10 +79,24 @@ def worker() -> None:
         )
 
     def tell_ready(parts: Parts) -> None:
-        console.print(_sandbox_line(parts))
+        console.print(sandbox_line(parts.backend))
         console.print("The worker is ready.")
 
     _finish(work(settings, tell_ready))
+
+
+@app.command()
+def runner() -> None:
+    """Judge jobs that bots send over HTTP; holds Docker, no tokens and no database."""
+    settings = _checked(read_runner_settings)
+    with console.status("Starting the sandbox …") as status:
+
+        def tell_ready(parts: RunnerParts) -> None:
+            status.stop()
+            console.print(sandbox_line(parts.backend))
+            console.print(f"The runner is ready at {parts.server.url}")
+
+        _finish(serve_runner(settings, tell_ready))
 
 
 @app.command()
@@ -122,8 +144,12 @@ def main() -> None:
 
 
 def _settings() -> Settings:
+    return _checked(read_settings)
+
+
+def _checked(read: Callable[[], Read]) -> Read:
     try:
-        found = read_settings()
+        found = read()
     except BadSettings as error:
         for fault in error.faults:
             complaints.print(
@@ -155,6 +181,14 @@ def _finish(work_to_do: Coroutine[None, None, None]) -> None:
             f"The database does not answer: {error}\n"
             "Start it, or mend CORDADA_DATABASE_URL"
         )
+    except UnsafeRunner as error:
+        _give_up(_UNSAFE[error.lacks].format(host=error.host))
+    except PortTaken as error:
+        _give_up(
+            f"The runner cannot listen on {error.host}, port {error.port}:"
+            f" {error.why}\nChoose others with CORDADA_RUNNER_HOST and"
+            " CORDADA_RUNNER_PORT=8701"
+        )
     except OSError as error:
         # The folder of the embedded server: not a folder, not ours, or full.
         if error.filename is None:
@@ -174,21 +208,12 @@ def _give_up(why: str) -> None:
     raise typer.Exit(1)
 
 
-_WHY = {
-    BackendReason.ASKED: "as CORDADA_SANDBOX says",
-    BackendReason.ENGINE_ANSWERS: "a Docker engine answers",
-    BackendReason.NO_ENGINE: "no Docker engine answers",
-    BackendReason.NO_RUNTIME: "the engine lacks the runtime",
-    BackendReason.NO_IMAGE: "a Docker engine answers, but has no sandbox image;"
-    " make it with: python -m runner image build",
+_UNSAFE = {
+    "secret": "Others can reach a runner on {host}: share a secret with the bots in"
+    " CORDADA_RUNNER_SECRET or CORDADA_RUNNER_SECRET_FILE",
+    "docker": "Others can reach a runner on {host}, and without Docker code is not"
+    " locked in. Start Docker, or leave CORDADA_RUNNER_HOST at 127.0.0.1",
 }
-
-
-def _sandbox_line(parts: Parts) -> str:
-    line = f"Sandbox: {parts.backend.name} ({_WHY[parts.backend.reason]})"
-    if parts.backend.name == "process":
-        line += ". It limits code but does not lock it in: for your own use only."
-    return line
 
 
 def _address(current: Settings, server: WebServer) -> str:

@@ -1,10 +1,12 @@
 """Faults that end the program before it serves anybody.
 
 StartError
-└── BadSettings      one or more settings have values that cannot be used
+├── BadSettings      one or more settings have values that cannot be used
+└── UnsafeRunner     a runner that others reach would not be safe as it is set
 """
 
 from dataclasses import dataclass
+from typing import Literal
 
 
 class StartError(Exception):
@@ -24,3 +26,10 @@ class BadSettings(StartError):
     def __init__(self, faults: tuple[BadSetting, ...]) -> None:
         super().__init__(", ".join(fault.name for fault in faults))
         self.faults = faults
+
+
+class UnsafeRunner(StartError):
+    def __init__(self, host: str, lacks: Literal["secret", "docker"]) -> None:
+        super().__init__(host, lacks)
+        self.host = host
+        self.lacks = lacks

@@ -5,10 +5,10 @@ import sys
 
 import structlog
 
-from bot.settings import Settings
+from bot.settings import RunnerSettings
 
 
-def set_up_logs(settings: Settings) -> None:
+def set_up_logs(settings: RunnerSettings) -> None:
     """Routes structlog and the libraries' logging through one formatter."""
     level = logging.getLevelNamesMapping()[settings.log_level.upper()]
     shared: list[structlog.types.Processor] = [

@@ -5,6 +5,7 @@ from collections.abc import Callable, Coroutine, Mapping
 from typing import TYPE_CHECKING
 
 from bot.bootstrap import Parts, assemble
+from bot.bootstrap_runner import RunnerParts, assemble_runner
 from bot.chat.announce import Announcer, ChatAdapter
 from bot.chat.command import Platform
 from bot.chat.web.app import build_app
@@ -13,7 +14,7 @@ from bot.chat.web.server import WebServer
 from bot.ending import until_signalled
 from bot.platforms import joined_discord
 from bot.services.found_community import found_community
-from bot.settings import Settings
+from bot.settings import RunnerSettings, Settings
 from bot.storage.transcript import PostgresTranscript
 
 if TYPE_CHECKING:
@@ -41,6 +42,19 @@ async def work(settings: Settings, tell_ready: Callable[[Parts], None]) -> None:
         async with assemble(settings) as parts, joined_discord(parts) as discord:
             tell_ready(parts)
             await _judge(parts, _adapters(web_chat(parts), discord))
+
+
+async def serve_runner(
+    settings: RunnerSettings, tell_ready: Callable[[RunnerParts], None]
+) -> None:
+    """Judges for bots until SIGINT or SIGTERM, then answers what it has.
+
+    Raises what `assemble_runner` does.
+    """
+    with until_signalled():
+        async with assemble_runner(settings) as parts:
+            tell_ready(parts)
+            await asyncio.Event().wait()
 
 
 async def _serve(parts: Parts, tell_ready: Told) -> None:

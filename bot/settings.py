@@ -2,7 +2,7 @@
 
 import re
 from pathlib import Path
-from typing import Annotated, Literal
+from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import platformdirs
@@ -14,6 +14,10 @@ from bot.domain.calendar import is_zone
 from bot.errors import BadSetting, BadSettings
 
 PREFIX = "CORDADA_"
+# 64 random bits in hexadecimal: beyond guessing over a network.
+SECRET_LENGTH = 16
+# Their values are not repeated, not even when they are wrong.
+HIDDEN = frozenset({"database_url", "discord_token", "runner_secret"})
 
 
 def _known_zone(name: str) -> str:
@@ -39,23 +43,28 @@ def _ed25519_key(key: str | None) -> str | None:
     return key
 
 
-class Settings(BaseSettings):
-    """Each field is an environment variable: `CORDADA_` and the name in capitals."""
+def _long_enough(secret: SecretStr | None) -> SecretStr | None:
+    if secret is not None and len(secret.get_secret_value()) < SECRET_LENGTH:
+        raise ValueError(f"must have {SECRET_LENGTH} characters or more")
+    return secret
+
+
+def _holds_a_secret(path: Path | None) -> Path | None:
+    if path is not None:
+        try:
+            _long_enough(SecretStr(path.read_text().strip()))
+        except (OSError, UnicodeDecodeError) as fault:
+            raise ValueError(f"cannot be read: {fault}") from None
+    return path
+
+
+class RunnerSettings(BaseSettings):
+    """What `cordada runner` reads: nothing of chats or databases."""
 
     model_config = SettingsConfigDict(
         env_prefix=PREFIX, env_file=".env", extra="ignore", frozen=True
     )
 
-    database_url: Annotated[SecretStr | None, AfterValidator(_postgres_url)] = Field(
-        None,
-        description="PostgreSQL 15 or later to use in place of the embedded server.",
-        examples=["postgresql://cordada:secret@db.example:5432/cordada"],
-    )
-    data_folder: Path = Field(
-        default_factory=lambda: platformdirs.user_data_path("cordada"),
-        description="Where the embedded database keeps its files.",
-        examples=["/var/lib/cordada"],
-    )
     sandbox: Literal["auto", "docker", "process"] = Field(
         "auto",
         description="Where submissions run: `docker`, `process` (limits only, to try"
@@ -67,6 +76,79 @@ class Settings(BaseSettings):
         description="OCI runtime of the containers, by the engine's name for it;"
         " `runsc` is gVisor. By default the engine's own, mostly `runc`.",
         examples=["runsc"],
+    )
+    runner_host: str = Field(
+        "127.0.0.1",
+        description="Address that `cordada runner` listens on. Others than this machine"
+        " are only heard with a secret and the `docker` sandbox.",
+        examples=["10.0.0.5"],
+    )
+    runner_port: int = Field(
+        8700,
+        ge=0,
+        le=65535,
+        description="Port of `cordada runner`; 0 takes one that is free.",
+        examples=["8700"],
+    )
+    runner_secret: Annotated[SecretStr | None, AfterValidator(_long_enough)] = Field(
+        None,
+        description="What bots and runners share, of 16 characters or more: who tells"
+        " it may have code judged.",
+        examples=["$(openssl rand -hex 32)"],
+    )
+    runner_secret_file: Annotated[Path | None, AfterValidator(_holds_a_secret)] = Field(
+        None,
+        description="A file that holds that secret, in place of the variable.",
+        examples=["/run/secrets/cordada-runner"],
+    )
+    runner_waiting: int = Field(
+        256,
+        ge=1,
+        le=10_000,
+        description="Jobs that may wait in a runner, in turns between members; more are"
+        " told to come back (503 with `Retry-After`).",
+        examples=["256"],
+    )
+    runner_drain_s: float = Field(
+        25.0,
+        ge=0,
+        le=600,
+        description="Seconds that a runner which is told to end takes for what it has;"
+        " Kubernetes kills after 30, `docker stop` after 10.",
+        examples=["25"],
+    )
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "warning",
+        description="Least severe log line to write, on standard error.",
+        examples=["info"],
+    )
+    log_format: Literal["console", "json"] = Field(
+        "console",
+        description="`json` for machines that collect logs.",
+        examples=["json"],
+    )
+
+    def shared_secret(self) -> str | None:
+        """Read anew each time: a file may be replaced while we run."""
+        if self.runner_secret is not None:
+            return self.runner_secret.get_secret_value()
+        if self.runner_secret_file is not None:
+            return self.runner_secret_file.read_text().strip()
+        return None
+
+
+class Settings(RunnerSettings):
+    """Each field is an environment variable: `CORDADA_` and the name in capitals."""
+
+    database_url: Annotated[SecretStr | None, AfterValidator(_postgres_url)] = Field(
+        None,
+        description="PostgreSQL 15 or later to use in place of the embedded server.",
+        examples=["postgresql://cordada:secret@db.example:5432/cordada"],
+    )
+    data_folder: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("cordada"),
+        description="Where the embedded database keeps its files.",
+        examples=["/var/lib/cordada"],
     )
     judging_concurrency: int = Field(
         2,
@@ -121,22 +203,24 @@ class Settings(BaseSettings):
         description="Name of the channel in each Discord server that news are for.",
         examples=["python"],
     )
-    log_level: Literal["debug", "info", "warning", "error"] = Field(
-        "warning",
-        description="Least severe log line to write, on standard error.",
-        examples=["info"],
-    )
-    log_format: Literal["console", "json"] = Field(
-        "console",
-        description="`json` for machines that collect logs.",
-        examples=["json"],
-    )
 
 
 def read_settings() -> Settings:
     """Raises BadSettings with every fault at once."""
+    return _read(Settings)
+
+
+def read_runner_settings() -> RunnerSettings:
+    """Raises BadSettings, of what a runner reads alone."""
+    return _read(RunnerSettings)
+
+
+Read = TypeVar("Read", bound=RunnerSettings)
+
+
+def _read(kind: type[Read]) -> Read:
     try:
-        return Settings()
+        return kind()
     except ValidationError as error:
         raise BadSettings(tuple(map(_fault, error.errors()))) from None
 
@@ -144,11 +228,10 @@ def read_settings() -> Settings:
 def _fault(detail: ErrorDetails) -> BadSetting:
     field_name = str(detail["loc"][0])
     field = Settings.model_fields[field_name]
-    is_secret = field_name in {"database_url", "discord_token"}
     example = (field.examples or [""])[0]
     return BadSetting(
         name=PREFIX + field_name.upper(),
-        value="(hidden)" if is_secret else str(detail["input"]),
+        value="(hidden)" if field_name in HIDDEN else str(detail["input"]),
         problem=detail["msg"].removeprefix("Value error, "),
         example=f"{PREFIX}{field_name.upper()}={example}",
     )

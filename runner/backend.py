@@ -1,12 +1,13 @@
 """Which sandbox there is here, and why that one."""
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import Literal
 
 from runner import docker_engine
 from runner.errors import BackendUnavailable, RuntimeUnknown
-from runner.pool import Mode
+from runner.pool import WAITING_ROOM, Mode
 from runner.process import ProcessSandbox
 from runner.sandbox import Sandbox
 
@@ -32,9 +33,13 @@ class Backend:
     reason: BackendReason
     mode: Mode | None = None
     """How Docker's containers are used; None when each job starts one of its own."""
+    containers: Callable[[], int] = lambda: 0
+    """How many there are now. Blocks, and raises what the engine's package does."""
 
 
-def choose(setting: Setting, *, runtime: str | None = None) -> Backend:
+def choose(
+    setting: Setting, *, runtime: str | None = None, waiting_room: int = WAITING_ROOM
+) -> Backend:
     """Blocks, for some seconds when it builds the image. `runtime` is the containers'
     OCI runtime, None the engine's own.
 
@@ -52,12 +57,13 @@ def choose(setting: Setting, *, runtime: str | None = None) -> Backend:
             raise BackendUnavailable(sandbox.reason, sandbox.detail)
         return _process(BackendReason(sandbox.reason))
     asked = setting == "docker"
-    pool = docker_engine.open_pool(sandbox)
+    pool = docker_engine.open_pool(sandbox, waiting_room=waiting_room)
     return Backend(
         sandbox=pool or sandbox,
         name=sandbox.name,
         reason=BackendReason.ASKED if asked else BackendReason.ENGINE_ANSWERS,
         mode=None if pool is None else pool.mode,
+        containers=sandbox.containers,
     )
 
 

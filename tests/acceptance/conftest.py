@@ -7,11 +7,12 @@ from pathlib import Path
 import pytest
 from playwright.async_api import Browser, async_playwright
 
-from tests.acceptance.process import BotProcess
+from tests.acceptance.process import BotProcess, RunnerProcess
 
 CHROMIUM_NAMES = ("chromium", "chromium-browser", "google-chrome")
 
 Start = Callable[..., BotProcess]
+StartRunner = Callable[..., RunnerProcess]
 
 
 @pytest.fixture
@@ -28,6 +29,20 @@ async def bot_process(data_folder: Path) -> AsyncIterator[Start]:
 
     def make(**settings: str) -> BotProcess:
         process = BotProcess(data_folder, settings)
+        made.append(process)
+        return process
+
+    yield make
+    for process in made:
+        await process.close()
+
+
+@pytest.fixture
+async def runner_process(data_folder: Path) -> AsyncIterator[StartRunner]:
+    made: list[RunnerProcess] = []
+
+    def make(**settings: str) -> RunnerProcess:
+        process = RunnerProcess(data_folder, settings)
         made.append(process)
         return process
 

@@ -14,6 +14,8 @@ START_TIMEOUT_S = 90
 
 
 class BotProcess:
+    command = "run"
+
     def __init__(self, data_folder: Path, settings: Mapping[str, str]) -> None:
         self._environment = {
             "PATH": os.environ["PATH"],
@@ -33,7 +35,7 @@ class BotProcess:
             sys.executable,
             "-m",
             "bot",
-            "run",
+            self.command,
             env=self._environment,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.STDOUT,
@@ -60,6 +62,15 @@ class BotProcess:
             raise AssertionError("a process that ended has a status")
         return process.returncode
 
+    async def wait(self, timeout_s: float = START_TIMEOUT_S) -> int:
+        """The exit status of one that ends by itself."""
+        process = self._running()
+        async with asyncio.timeout(timeout_s):
+            rest, _ = await process.communicate()
+        self.output += rest.decode()
+        self._process = None
+        return process.returncode or 0
+
     async def close(self) -> None:
         if self._process is not None:
             await self.end(signal.SIGTERM)
@@ -74,3 +85,12 @@ class BotProcess:
         if self._process is None:
             raise AssertionError("not started")
         return self._process
+
+
+class RunnerProcess(BotProcess):
+    """`cordada runner`, on a port of its own."""
+
+    command = "runner"
+
+    def __init__(self, data_folder: Path, settings: Mapping[str, str]) -> None:
+        super().__init__(data_folder, {"CORDADA_RUNNER_PORT": "0", **settings})

@@ -10,6 +10,7 @@ from bot.chat.texts import texts_in
 from bot.documents import documented
 from bot.metrics import Metrics
 from bot.settings import PREFIX, Settings
+from runner.service.metrics import RunnerMetrics
 from runner.verdict import Verdict
 
 ROOT = Path(__file__).parents[2]
@@ -47,7 +48,11 @@ def test_every_verdict_is_in_the_readme() -> None:
 
 
 def test_every_metric_is_in_the_architecture() -> None:
-    families = [family.name for family in Metrics().registry.collect()]
+    families = [
+        family.name
+        for metrics in (Metrics(), RunnerMetrics())
+        for family in metrics.registry.collect()
+    ]
     assert [one for one in families if one not in read("ARCHITECTURE.md")] == []
 
 
