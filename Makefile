@@ -29,6 +29,7 @@ lock: .venv/dev ## Resolve the dependencies again into requirements/
 	$(BIN)/python -m pip install --quiet uv
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-config --upgrade pyproject.toml --group build -o requirements/run.txt
 	$(BIN)/uv pip compile --quiet --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links --no-header --no-config pyproject.toml --group build --group dev -c requirements/run.txt -o requirements/dev.txt
+	for profile in base data web ml; do $(BIN)/uv pip compile --quiet --universal --fork-strategy fewest --python-version 3.11 --generate-hashes --only-binary :all: --no-emit-index-url --no-emit-find-links --no-header --no-config --upgrade requirements/sandbox-$$profile.in -o requirements/sandbox-$$profile.txt || exit 1; done
 
 clean: ## Remove the virtual environment and caches
 	rm -rf .venv .mypy_cache .ruff_cache .pytest_cache

@@ -1,8 +1,9 @@
-"""By hand: judge a job from a file, or make the sandbox's image.
+"""By hand: judge a job from a file, or make the sandbox's images.
 
 python -m runner job.json            the report, as JSON
 python -m runner - --backend docker  the job from standard input
-python -m runner image build         the image, from the base that is at hand
+python -m runner image build         the image of base, on what is at hand;
+                                     with --profile all those of each profile
 """
 
 import argparse
@@ -21,6 +22,7 @@ from runner.job import Job, Profile
 from runner.judge import Judge
 from runner.report import Report
 
+ALL: Final = "all"
 FAILED: Final = 1
 MISUSED: Final = 2
 
@@ -36,7 +38,7 @@ def _judge(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(
         prog="python -m runner",
         description="Judge a job and print its report as JSON.",
-        epilog="To make the sandbox's image: python -m runner image build --help",
+        epilog="To make the sandbox's images: python -m runner image build --help",
     )
     parser.add_argument("job", help="a file that holds a job as JSON; - reads stdin")
     parser.add_argument(
@@ -77,10 +79,38 @@ def _faults(faults: ValidationError) -> list[str]:
 
 
 def _image(arguments: Sequence[str]) -> int:
+    told = _image_parser().parse_args(arguments)
+    try:
+        client = docker_engine.connect()
+    except EngineSilent as silence:
+        return _complain(FAILED, f"no docker engine answers: {silence.why}")
+    try:
+        made = docker_image.make_base() if told.base_from_mmdebstrap else told.base
+        base = made or docker_image.local_base(client) or docker_image.DEFAULT_BASE
+        profiles = list(Profile) if told.profile == ALL else [Profile(told.profile)]
+        for profile in profiles:
+            image = docker_image.build(client, profile, base)
+            size_mb = docker_image.size_bytes(client, image) / 1e6
+            sys.stdout.write(f"{image}  {size_mb:.0f} MB\n")
+            sys.stdout.flush()
+    except ImageFault as fault:
+        return _complain(FAILED, f"{fault.step}: {fault.output}")
+    finally:
+        client.close()
+    return 0
+
+
+def _image_parser() -> argparse.ArgumentParser:
     parser = argparse.ArgumentParser(
-        prog="python -m runner image", description="Make the sandbox's image."
+        prog="python -m runner image", description="Make the sandbox's images."
     )
     parser.add_argument("order", choices=["build"])
+    parser.add_argument(
+        "--profile",
+        choices=[*Profile, ALL],
+        default=Profile.BASE,
+        help="whose libraries to put into it; base when it is not said",
+    )
     bases = parser.add_mutually_exclusive_group()
     bases.add_argument(
         "--base",
@@ -91,21 +121,7 @@ def _image(arguments: Sequence[str]) -> int:
         action="store_true",
         help=f"first make {docker_image.MADE_BASE} of Debian packages: no registry",
     )
-    told = parser.parse_args(arguments)
-    try:
-        client = docker_engine.connect()
-    except EngineSilent as silence:
-        return _complain(FAILED, f"no docker engine answers: {silence.why}")
-    try:
-        made = docker_image.make_base() if told.base_from_mmdebstrap else told.base
-        base = made or docker_image.local_base(client) or docker_image.DEFAULT_BASE
-        image = docker_image.build(client, Profile.BASE, base)
-    except ImageFault as fault:
-        return _complain(FAILED, f"{fault.step}: {fault.output}")
-    finally:
-        client.close()
-    sys.stdout.write(f"{image}\n")
-    return 0
+    return parser
 
 
 def _complain(status: int, *lines: str) -> int:

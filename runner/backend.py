@@ -7,6 +7,7 @@ from typing import Literal
 
 from runner import docker_engine
 from runner.errors import BackendUnavailable, RuntimeUnknown
+from runner.job import Profile
 from runner.pool import WAITING_ROOM, Mode
 from runner.process import ProcessSandbox
 from runner.sandbox import Sandbox
@@ -35,6 +36,8 @@ class Backend:
     """How Docker's containers are used; None when each job starts one of its own."""
     containers: Callable[[], int] = lambda: 0
     """How many there are now. Blocks, and raises what the engine's package does."""
+    profiles: frozenset[Profile] = frozenset(Profile)
+    """Those that it can judge now."""
 
 
 def choose(
@@ -64,6 +67,7 @@ def choose(
         reason=BackendReason.ASKED if asked else BackendReason.ENGINE_ANSWERS,
         mode=None if pool is None else pool.mode,
         containers=sandbox.containers,
+        profiles=sandbox.profiles,
     )
 
 

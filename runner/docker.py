@@ -23,12 +23,12 @@ import docker
 from docker.errors import DockerException, NotFound
 from requests.exceptions import RequestException
 
-from runner.docker_creation import HARNESS_MIB, TMP_BYTES, Room, creation
+from runner.docker_creation import HARNESS_MIB, PRELOAD_MIB, TMP_BYTES, Room, creation
 from runner.docker_socket import attach
 from runner.docker_stream import Demultiplexer
 from runner.errors import SandboxFault
 from runner.exchange import Answers, order
-from runner.harness.launch import GRACE_S
+from runner.harness.launch import GRACE_S, grace_s
 from runner.job import Profile
 from runner.sandbox import Outcome, Work
 
@@ -83,8 +83,13 @@ class DockerSandbox:
         """Raises SandboxFault."""
         image = self._images.get(profile)
         if image is None:
-            raise SandboxFault(f"no image for the profile {profile.value}")
+            how = f"python -m runner image build --profile {profile.value}"
+            raise SandboxFault(f"no image for the profile {profile.value}: {how}")
         return image
+
+    @property
+    def profiles(self) -> frozenset[Profile]:
+        return frozenset(self._images)
 
     def labels(self, stay_s: float) -> dict[str, str]:
         return {
@@ -112,7 +117,7 @@ class DockerSandbox:
 
 
 def _longest_stay_s(work: Work) -> float:
-    return work.limits.total_wall_time_s + GRACE_S + START_S
+    return work.limits.total_wall_time_s + grace_s(work.profile) + START_S
 
 
 class _Stay:
@@ -186,7 +191,9 @@ class _Stay:
                 attached.sendall(frame)
 
     def _listen(self, attached: socket.socket, answers: Answers) -> None:
-        ends_at = time.monotonic() + self._work.limits.total_wall_time_s + GRACE_S
+        limits = self._work.limits
+        longest_s = limits.total_wall_time_s + grace_s(self._work.profile)
+        ends_at = time.monotonic() + longest_s
         demultiplexer = Demultiplexer()
         while not answers.complete and not self._left.is_set():
             left_s = ends_at - time.monotonic()
@@ -215,8 +222,9 @@ class _Stay:
 def _room(work: Work) -> Room:
     limits = work.limits
     laid_down = 2 * sum(map(len, work.data.values()))
+    memory_mib = limits.memory_mib + HARNESS_MIB + PRELOAD_MIB[work.profile]
     return Room(
-        memory_bytes=(limits.memory_mib + HARNESS_MIB << 20) + laid_down,
+        memory_bytes=(memory_mib << 20) + laid_down,
         tmp_bytes=TMP_BYTES + laid_down + (4 * limits.file_size_kib << 10),
         processes=limits.processes + HARNESS_PROCESSES,
     )

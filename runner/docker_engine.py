@@ -4,6 +4,7 @@ import contextlib
 import socket
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final, Literal
 
 import docker
@@ -12,15 +13,18 @@ from docker.utils import kwargs_from_env, parse_host
 
 from runner import docker_image, pool
 from runner.docker import ENGINE_FAULTS, PARALLEL, DockerSandbox
-from runner.docker_warm import WarmContainer, fits
+from runner.docker_warm import WarmContainer, fits, room
 from runner.errors import EngineSilent, ImageFault, RuntimeUnknown, SandboxFault
 from runner.job import Profile
 from runner.pool import PooledSandbox
+from runner.profiled import Borrowed, ProfiledSandbox
 
 ANSWER_S = 30
 """An engine under load creates a container in seconds; none takes half a minute."""
 ANY_VERSION: Final = DEFAULT_DOCKER_API_VERSION
 """For the question which one the engine has, and nothing else."""
+LIBRARY_SLOTS: Final = 2
+"""Of a profile other than base: a warm container of ml keeps some 200 MB."""
 UNIX: Final = "http+unix://"
 
 STAY_S: Final = pool.LONGEST_STAY_S + 300.0
@@ -73,7 +77,8 @@ def _knock(environment: dict[str, str] | None) -> None:
 def open_sandbox(
     *, runtime: str | None = None, environment: Mapping[str, str] | None = None
 ) -> DockerSandbox | Missing:
-    """Builds the image when it is missing and a base is on this machine.
+    """With the profiles whose images are here. Builds those of which only the harness
+    is missing, and that of base when there is what to build it on.
 
     Raises RuntimeUnknown: who asks for a stronger runtime must not get another one.
     """
@@ -83,17 +88,17 @@ def open_sandbox(
         return Missing(reason="no_engine", detail=silence.why)
     try:
         _check_runtime(client, runtime)
-        image = _image(client)
+        images = _images(client)
     except RuntimeUnknown:
         client.close()
         raise
     except (ImageFault, *ENGINE_FAULTS) as fault:
         client.close()
         return Missing(reason="no_image", detail=str(fault))
-    if image is None:
+    if Profile.BASE not in images:
         client.close()
         return Missing(reason="no_image")
-    sandbox = DockerSandbox(client, {Profile.BASE: image}, runtime=runtime)
+    sandbox = DockerSandbox(client, images, runtime=runtime)
     sandbox.sweep()
     return sandbox
 
@@ -113,32 +118,49 @@ def open_pool(
     slots: int = pool.SLOTS,
     submissions_per_container: int = pool.SUBMISSIONS_PER_CONTAINER,
     waiting_room: int = pool.WAITING_ROOM,
-) -> PooledSandbox | None:
-    """Warm containers before `cold`, which the pool closes with itself; None when no
-    zygote answers on this engine.
+) -> ProfiledSandbox | None:
+    """Warm containers before `cold`, which is closed with them; None when no zygote
+    answers on this engine. Those of base are there at once, others when one is asked
+    for.
     """
 
-    def opened() -> WarmContainer:
-        return WarmContainer(
-            cold.client, cold.image(Profile.BASE), cold.labels(STAY_S), cold.runtime
-        )
-
-    try:
+    def opened(profile: Profile) -> PooledSandbox:
         return PooledSandbox(
-            opened,
-            cold,
+            partial(_warm, cold, profile),
+            Borrowed(cold),
             fits,
-            slots=slots,
+            slots=slots if profile is Profile.BASE else min(slots, LIBRARY_SLOTS),
             submissions_per_container=submissions_per_container,
             waiting_room=waiting_room,
         )
+
+    try:
+        return ProfiledSandbox(opened, cold)
     except SandboxFault:
         return None
 
 
-def _image(client: docker.DockerClient) -> str | None:
-    image = docker_image.tag(Profile.BASE)
+def _warm(cold: DockerSandbox, profile: Profile) -> WarmContainer:
+    image, labels = cold.image(profile), cold.labels(STAY_S)
+    return WarmContainer(cold.client, image, labels, room(profile), cold.runtime)
+
+
+def _images(client: docker.DockerClient) -> dict[Profile, str]:
+    """Only what is wrong with base is raised: others may be had later."""
+    images = {Profile.BASE: _image(client, Profile.BASE)}
+    for profile in set(Profile) - {Profile.BASE}:
+        with contextlib.suppress(ImageFault, *ENGINE_FAULTS):
+            images[profile] = _image(client, profile)
+    return {profile: image for profile, image in images.items() if image is not None}
+
+
+def _image(client: docker.DockerClient, profile: Profile) -> str | None:
+    image = docker_image.tag(profile)
     if docker_image.exists(client, image):
         return image
     base = docker_image.local_base(client)
-    return None if base is None else docker_image.build(client, Profile.BASE, base)
+    if base is None:
+        return None
+    if profile is Profile.BASE or docker_image.has_libraries(client, profile, base):
+        return docker_image.build(client, profile, base)
+    return None

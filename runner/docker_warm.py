@@ -16,14 +16,21 @@ import docker
 
 from runner import codec
 from runner.docker import ENGINE_FAULTS, START_S
-from runner.docker_creation import HARNESS_MIB, TMP_BYTES, Room, creation, with_places
+from runner.docker_creation import (
+    HARNESS_MIB,
+    PRELOAD_MIB,
+    TMP_BYTES,
+    Room,
+    creation,
+    with_places,
+)
 from runner.docker_socket import attach
 from runner.docker_stream import Demultiplexer
 from runner.errors import SandboxFault
 from runner.exchange import Answers, order
 from runner.harness.frame import LENGTH, MAX_FRAME_BYTES, MAX_WORD_BYTES, framed
 from runner.harness.launch import GRACE_S, ZYGOTE_COMMAND
-from runner.job import Limits
+from runner.job import Limits, Profile
 from runner.pool import Mode
 from runner.sandbox import Outcome, Work
 
@@ -34,11 +41,8 @@ STANDARD: Final = Limits()
 """A warm container is made before its submissions are known: for the usual limits."""
 MAX_PROCESSES: Final = 64
 MAX_DATA_BYTES: Final = 4 << 20
-ROOM: Final = Room(
-    memory_bytes=(STANDARD.memory_mib + HARNESS_MIB << 20) + 2 * MAX_DATA_BYTES,
-    tmp_bytes=TMP_BYTES,
-    processes=MAX_PROCESSES + 8,
-)
+LIBRARY_MEMORY_MIB: Final = 256
+"""The usual where libraries work on data: a table of some megabytes, and copies."""
 PIPE_BYTES: Final = 1 << 16
 """As much as the kernel's pipe takes at once; what is more is sent from a thread."""
 
@@ -46,11 +50,24 @@ PIPE_BYTES: Final = 1 << 16
 def fits(work: Work) -> bool:
     limits = work.limits
     return (
-        limits.memory_mib <= STANDARD.memory_mib
+        limits.memory_mib <= _memory_mib(work.profile)
         and limits.file_size_kib <= STANDARD.file_size_kib
         and limits.processes <= MAX_PROCESSES
         and sum(map(len, work.data.values())) <= MAX_DATA_BYTES
     )
+
+
+def room(profile: Profile) -> Room:
+    memory_mib = _memory_mib(profile) + HARNESS_MIB + PRELOAD_MIB[profile]
+    return Room(
+        memory_bytes=(memory_mib << 20) + 2 * MAX_DATA_BYTES,
+        tmp_bytes=TMP_BYTES,
+        processes=MAX_PROCESSES + 8,
+    )
+
+
+def _memory_mib(profile: Profile) -> int:
+    return LIBRARY_MEMORY_MIB if PRELOAD_MIB[profile] else STANDARD.memory_mib
 
 
 class WarmContainer:
@@ -59,6 +76,7 @@ class WarmContainer:
         client: docker.DockerClient,
         image: str,
         labels: Mapping[str, str],
+        room: Room,
         runtime: str | None = None,
     ) -> None:
         """Blocks until the zygote answers. Raises SandboxFault."""
@@ -68,7 +86,7 @@ class WarmContainer:
         self._frames: _Frames | None = None
         self._left = threading.Event()
         try:
-            self._start(image, labels, runtime)
+            self._start(creation(self._api, image, room, labels, runtime))
             told = self._word()
             self.mode = Mode(told["mode"])
             self.why = str(told["why"])
@@ -116,10 +134,7 @@ class WarmContainer:
             with contextlib.suppress(*ENGINE_FAULTS):
                 self._api.remove_container(self._container, force=True, v=True)
 
-    def _start(
-        self, image: str, labels: Mapping[str, str], runtime: str | None
-    ) -> None:
-        created = creation(self._api, image, ROOM, labels, runtime)
+    def _start(self, created: Mapping[str, Any]) -> None:
         profile = SECCOMP_PROFILE.read_text("utf-8")
         self._container = self._api.create_container(
             **with_places(created, profile), command=list(ZYGOTE_COMMAND)

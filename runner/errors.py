@@ -7,6 +7,7 @@
     ├── EngineSilent        no Docker engine answers, or it refuses us
     ├── RuntimeUnknown      the engine lacks the OCI runtime asked for
     ├── ImageFault          the sandbox's image could not be made
+    ├── LibraryFault        a profile's libraries could not be installed
     └── CheckerError        a ValueError: the case names no checker that there is
 
 `runner.codec.CodecError` stands alone: the codec is carried into the sandbox.
@@ -64,6 +65,15 @@ class ImageFault(RunnerError):
         super().__init__(step, output)
         self.step = step
         self.output = output
+
+
+class LibraryFault(RunnerError):
+    """`why` is the last that pip said."""
+
+    def __init__(self, profile: str, why: str) -> None:
+        super().__init__(profile, why)
+        self.profile = profile
+        self.why = why
 
 
 class CheckerError(RunnerError, ValueError):

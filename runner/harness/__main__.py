@@ -7,10 +7,11 @@ ROOT = dirname(dirname(dirname(__file__)))
 
 sys.path.insert(0, ROOT)
 
-from runner.harness import supervisor, zygote  # noqa: E402 - needs the path above
+from runner.harness import preload, supervisor, zygote  # noqa: E402 - needs the path above
 
-# A submission imports the standard library and its own folder alone.
+# A submission imports the standard library, its profile's and its own folder alone.
 sys.path.remove(ROOT)
+preload.preload()
 
 if sys.argv[1:] == [zygote.ARGUMENT]:
     zygote.main()

@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from runner import codec
-from runner.harness import actions, kernel, member_warnings
+from runner.harness import actions, kernel, member_warnings, preload
 from runner.harness.frame import MAX_ACTION_BYTES, STARTED, framed, read_frame
 from runner.harness.member_file import MemberFile
 
@@ -59,6 +59,7 @@ def act(errand: Errand, folder: str) -> int:
     _standard_streams(action.get("stdin", ""))
     _bind(errand)
     random.seed(errand.seed)
+    preload.reseed(errand.seed)
     pid = os.getpid()
     warnings = member_warnings.listen(errand.submission)
     # Nothing of the member's runs before this; without STARTED it did not compile.

@@ -2,6 +2,8 @@
 
 from typing import Final
 
+from runner.harness.preload import PRELOADED
+
 PYTHON_OPTIONS: Final = ("-s", "-S", "-P")
 """No site-packages, no folder of the user, no current folder. `-I` would do the same
 and also ignore PYTHONHASHSEED."""
@@ -11,11 +13,19 @@ ENVIRONMENT: Final = {
     "LANG": "C.UTF-8",
     # Sets come in the same order in each run.
     "PYTHONHASHSEED": "0",
+    # One processor each; and a thread of a library's would not outlive the fork.
+    "OPENBLAS_NUM_THREADS": "1",
+    "OMP_NUM_THREADS": "1",
+    # There is no screen to draw on.
+    "MPLBACKEND": "Agg",
 }
 """All of it: tokens and the database's address stand in the parent's."""
 
 GRACE_S: Final = 5.0
 """For Python to start and the last child to be reaped, on a busy machine."""
+
+PRELOAD_S: Final = 20.0
+"""For a profile's libraries: some two seconds on a quiet machine."""
 
 ZYGOTE_COMMAND: Final = (
     "python3",
@@ -24,3 +34,8 @@ ZYGOTE_COMMAND: Final = (
     "zygote",
 )
 """In the image; without the last word it is the supervisor of one order."""
+
+
+def grace_s(profile: str) -> float:
+    """On top of a job's own time, where its harness starts with it."""
+    return GRACE_S + (PRELOAD_S if PRELOADED[profile] else 0.0)

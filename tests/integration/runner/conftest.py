@@ -14,8 +14,8 @@ import pytest
 from runner import docker_engine, docker_image
 from runner.docker import OWNER_LABEL, DockerSandbox
 from runner.job import Profile
-from runner.pool import PooledSandbox
 from runner.process import ProcessSandbox
+from runner.profiled import ProfiledSandbox
 from runner.sandbox import Sandbox
 from tests.integration.runner.private_engine import PrivateEngine
 
@@ -65,16 +65,16 @@ def docker_sandbox() -> Iterator[DockerSandbox]:
 
 
 @pytest.fixture(scope="session")
-def pooled_sandbox() -> Iterator[PooledSandbox]:
+def pooled_sandbox() -> Iterator[ProfiledSandbox]:
     yield from _pool(submissions_per_container=5)
 
 
 @pytest.fixture(scope="session")
-def single_use_sandbox() -> Iterator[PooledSandbox]:
+def single_use_sandbox() -> Iterator[ProfiledSandbox]:
     yield from _pool(submissions_per_container=1)
 
 
-def _pool(*, submissions_per_container: int) -> Iterator[PooledSandbox]:
+def _pool(*, submissions_per_container: int) -> Iterator[ProfiledSandbox]:
     cold = opened_docker()
     pool = docker_engine.open_pool(
         cold, slots=2, submissions_per_container=submissions_per_container

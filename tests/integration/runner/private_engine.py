@@ -25,7 +25,7 @@ import psutil
 from runner import docker_engine
 from runner.docker import DockerSandbox
 from runner.errors import EngineSilent
-from runner.pool import PooledSandbox
+from runner.profiled import ProfiledSandbox
 
 RUNTIMES: Mapping[str, Sequence[str]] = {
     "crun": (),
@@ -138,7 +138,7 @@ class PrivateEngine:
         assert isinstance(found, DockerSandbox), found
         return found
 
-    def pool(self, runtime: str | None = None, **more: Any) -> PooledSandbox:
+    def pool(self, runtime: str | None = None, **more: Any) -> ProfiledSandbox:
         found = docker_engine.open_pool(self.sandbox(runtime), **more)
         assert found is not None, "no zygote answers"
         return found

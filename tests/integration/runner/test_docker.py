@@ -208,8 +208,12 @@ async def test_a_profile_without_an_image_is_our_fault(
     docker_sandbox: DockerSandbox,
 ) -> None:
     work = Work.of(job("x = 1", calls("f", returns=1), profile=Profile.ML))
-    with pytest.raises(SandboxFault):
-        await docker_sandbox.run(work)
+    client = docker_engine.connect()
+    assert client is not None
+    without = DockerSandbox(client, {})
+    with pytest.raises(SandboxFault, match="image build --profile ml"):
+        await without.run(work)
+    await without.close()
 
 
 def test_auto_takes_docker_when_it_can_be_had(docker_sandbox: DockerSandbox) -> None:

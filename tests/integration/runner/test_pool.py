@@ -10,7 +10,8 @@ from docker.models.containers import Container
 from runner import docker_engine
 from runner.docker import OWNER_LABEL, DockerSandbox
 from runner.job import Limits
-from runner.pool import Mode, PooledSandbox
+from runner.pool import Mode
+from runner.profiled import ProfiledSandbox
 from runner.report import CaseReport
 from runner.sandbox import Sandbox, Work
 from runner.verdict import Verdict
@@ -36,7 +37,7 @@ def pool(request: pytest.FixtureRequest) -> Sandbox:
 class Lone:
     """A pool of one container, and the engine's view of it."""
 
-    def __init__(self, cold: DockerSandbox, sandbox: PooledSandbox) -> None:
+    def __init__(self, cold: DockerSandbox, sandbox: ProfiledSandbox) -> None:
         self.sandbox = sandbox
         self._client = cold.client
         self._label = f"{OWNER_LABEL}={cold.labels(0)[OWNER_LABEL]}"
@@ -310,7 +311,7 @@ async def test_an_enforced_limit_retires_the_container(lone: Lone) -> None:
     assert (await lone.container()).id != before.id
 
 
-async def test_many_at_once_are_all_answered(pooled_sandbox: PooledSandbox) -> None:
+async def test_many_at_once_are_all_answered(pooled_sandbox: ProfiledSandbox) -> None:
     source = "import os\ndef double(n): return 2 * n\n"
     works = [
         Work.of(job(source, calls("double", number, returns=0)))
