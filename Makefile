@@ -23,7 +23,7 @@ check: .venv/dev ## Lint, types, import contracts, catalogue, documents, names
 	$(BIN)/python -m pytest -q tests/unit/test_documents.py tests/unit/test_structure.py tests/unit/chat/test_texts.py
 
 bench: .venv/dev ## Measure, side by side, on this machine
-	$(BIN)/cordada bench
+	$(BIN)/cordada bench runner
 
 lock: .venv/dev ## Resolve the dependencies again into requirements/
 	$(BIN)/python -m pip install --quiet uv

@@ -10,7 +10,7 @@ from rich.console import Console
 from rich.table import Table
 from rich.text import Text
 
-from bot.bench import bench as run_bench
+from bot.bench.command import app as bench_app
 from bot.bootstrap import Parts
 from bot.bootstrap_runner import RunnerParts
 from bot.chat.discord.errors import DiscordError
@@ -50,6 +50,7 @@ app = typer.Typer(
 )
 app.add_typer(sandbox_app, name="sandbox")
 app.add_typer(discord_app, name="discord")
+app.add_typer(bench_app, name="bench")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
 
@@ -129,14 +130,6 @@ def documents(
 ) -> None:
     """Write the tables of commands and settings into the README."""
     write_documents(readme)
-
-
-@app.command()
-def bench(
-    rounds: Annotated[int, typer.Option(help="Runs of each, interleaved.", min=3)] = 20,
-) -> None:
-    """Measure judging beside bare Python, in one run, and print the ratios."""
-    _finish(run_bench(console, rounds))
 
 
 def main() -> None:

@@ -28,6 +28,7 @@ class Turns(Generic[Waiting]):
         self._by_key: OrderedDict[str, deque[Waiting]] = OrderedDict()
         self._changed = threading.Condition()
         self._closed = False
+        self._takers = 0
 
     def put(self, key: str, one: Waiting) -> Waiting | None:
         """The one for which there is no room, if any: `one` itself, or one that waited.
@@ -46,13 +47,19 @@ class Turns(Generic[Waiting]):
                 self._waiting -= 1
             self._by_key.setdefault(key, deque()).append(one)
             self._waiting += 1
-            self._changed.notify()
+            # Not all who wait here wait for one to take.
+            self._changed.notify_all()
             return displaced
 
     def take(self, timeout_s: float) -> Waiting:
         """Waits for one; raises TimeoutError, or Closed once the last is taken."""
         with self._changed:
-            found = self._changed.wait_for(self._something, timeout_s)
+            self._takers += 1
+            self._changed.notify_all()
+            try:
+                found = self._changed.wait_for(self._something, timeout_s)
+            finally:
+                self._takers -= 1
             if not found:
                 raise TimeoutError
             if not self._by_key:
@@ -83,6 +90,13 @@ class Turns(Generic[Waiting]):
     def closed_within(self, timeout_s: float) -> bool:
         with self._changed:
             return self._changed.wait_for(lambda: self._closed, timeout_s)
+
+    def taken_up_by(self, takers: int, timeout_s: float) -> bool:
+        """Waits until nobody waits but so many threads that would take one."""
+        with self._changed:
+            return self._changed.wait_for(
+                lambda: self._takers == takers and not self._waiting, timeout_s
+            )
 
     def __len__(self) -> int:
         return self._waiting

@@ -305,6 +305,17 @@ async def test_a_slot_that_gets_no_container_leaves_the_turns_to_the_others() ->
     assert answered == [DONE] * 20
 
 
+async def test_a_pool_has_settled_when_every_container_stands_again() -> None:
+    engine = Engine()
+    pool = engine.pool(slots=2, most=1)
+    await pool.settled()
+    assert len(engine.opened) == 2
+    await asyncio.gather(pool.run(work()), pool.run(work()))
+    await pool.settled()
+    assert len(engine.opened) == 4
+    await pool.close()
+
+
 async def test_after_the_closing_nobody_is_left_waiting() -> None:
     pool = Engine().pool()
     await pool.close()

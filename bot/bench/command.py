@@ -1,0 +1,47 @@
+"""`cordada bench`: what this very machine makes of the work."""
+
+import asyncio
+from pathlib import Path
+from typing import Annotated
+
+import typer
+from rich.console import Console
+
+from bot.bench.contenders import NotJudged
+from bot.bench.opponents import OpponentFailed
+from bot.bench.runner import Effort, NothingToMeasure, measure
+from bot.bench.screen import tables
+
+app = typer.Typer(help="Measure this machine, side by side with bare Python.")
+console = Console(highlight=False)
+complaints = Console(stderr=True, highlight=False)
+
+
+@app.callback(invoke_without_command=True)
+def bench(context: typer.Context) -> None:
+    """Measure this machine, side by side with bare Python."""
+    if context.invoked_subcommand is None:
+        runner()
+
+
+@app.command()
+def runner(
+    rounds: Annotated[int, typer.Option(help="Runs of each, interleaved.", min=2)] = 20,
+    load: Annotated[
+        int, typer.Option(help="Submissions of each measure of throughput.", min=1)
+    ] = 400,
+    json: Annotated[
+        Path | None, typer.Option(help="A file to write the figures to.")
+    ] = None,
+) -> None:
+    """Measure judging beside bare Python and `docker run`, and print the ratios."""
+    try:
+        with console.status("Measuring: some minutes …"):
+            figures = asyncio.run(measure(Effort(rounds=rounds, load=load)))
+    except (NothingToMeasure, NotJudged, OpponentFailed) as fault:
+        complaints.print(f"Nothing was measured: {fault}", markup=False)
+        raise typer.Exit(1) from None
+    for table in tables(figures):
+        console.print(table, markup=False)
+    if json is not None:
+        json.write_text(figures.model_dump_json(indent=2) + "\n", "utf-8")
