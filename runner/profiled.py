@@ -46,6 +46,13 @@ class ProfiledSandbox:
             pool = await self._open(work.profile)
         return await pool.run(work)
 
+    async def settled(self) -> None:
+        """Returns when all containers of the pools that are open stand.
+
+        Raises TimeoutError.
+        """
+        await asyncio.gather(*(pool.settled() for pool in self._pools.values()))
+
     async def close(self) -> None:
         """What waits is still judged."""
         opening = self._opening.values()
