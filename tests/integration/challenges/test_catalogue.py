@@ -1,5 +1,6 @@
 """The catalogue keeps its promises: every sample is judged on the process backend."""
 
+import sys
 import time
 from collections.abc import AsyncIterator
 
@@ -10,8 +11,9 @@ from challenges.errors import FaultLog
 from challenges.lint import challenge_folder, lint_catalogue
 from challenges.loader import CATALOGUE_FOLDER, challenge_folders, load_catalogue
 from challenges.proof import prove
+from runner.harness.launch import PYTHON_OPTIONS
 from runner.judge import Judge
-from runner.process import ProcessSandbox
+from runner.process import HARNESS, ProcessSandbox
 
 IDS = [folder.name for folder in challenge_folders(CATALOGUE_FOLDER)]
 
@@ -23,7 +25,9 @@ def catalogue() -> Catalogue:
 
 @pytest.fixture
 async def judge() -> AsyncIterator[Judge]:
-    sandbox = ProcessSandbox()
+    # With the libraries of this environment: suites need pytest.
+    options = [option for option in PYTHON_OPTIONS if option != "-S"]
+    sandbox = ProcessSandbox(command=(sys.executable, *options, str(HARNESS)))
     yield Judge(sandbox)
     await sandbox.close()
 

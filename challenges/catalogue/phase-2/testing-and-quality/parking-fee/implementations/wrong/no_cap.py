@@ -1,0 +1,6 @@
+def fee(minutes):
+    if minutes < 0:
+        raise ValueError("a stay cannot be negative")
+    if minutes <= 15:
+        return 0
+    return 200 * -(-minutes // 60)

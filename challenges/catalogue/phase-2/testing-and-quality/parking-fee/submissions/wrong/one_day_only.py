@@ -1,0 +1,16 @@
+import pytest
+
+import parking
+
+
+@pytest.mark.parametrize(
+    ("minutes", "cents"),
+    [(15, 0), (16, 200), (61, 400), (600, 1800), (1440, 1800)],
+)
+def test_fee(minutes, cents):
+    assert parking.fee(minutes) == cents
+
+
+def test_negative():
+    with pytest.raises(ValueError):
+        parking.fee(-10)

@@ -1,0 +1,3 @@
+SELECT service, COUNT(*) AS requests
+FROM requests
+GROUP BY service;
