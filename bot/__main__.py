@@ -34,7 +34,7 @@ from bot.settings import (
     read_runner_settings,
     read_settings,
 )
-from bot.start_line import sandbox_line
+from bot.start_line import judging_line, sandbox_line
 from bot.storage.embedded import EmbeddedServerError
 from challenges.errors import InvalidChallenge
 from runner.errors import BackendUnavailable
@@ -63,7 +63,7 @@ def run() -> None:
 
         def tell_ready(parts: Parts, server: WebServer) -> None:
             status.stop()
-            console.print(sandbox_line(parts.backend))
+            console.print(judging_line(parts))
             console.print(f"Cordada is ready at {_address(settings, server)}")
 
         _finish(run_bot(settings, tell_ready))
@@ -80,7 +80,7 @@ def worker() -> None:
         )
 
     def tell_ready(parts: Parts) -> None:
-        console.print(sandbox_line(parts.backend))
+        console.print(judging_line(parts))
         console.print("The worker is ready.")
 
     _finish(work(settings, tell_ready))

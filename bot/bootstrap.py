@@ -18,6 +18,7 @@ from bot.chat.announce import Announcer
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
+from bot.services import ports
 from bot.services.judge_submission import give_up, judge_submission
 from bot.services.ports import Clock
 from bot.services.world import World
@@ -29,6 +30,7 @@ from bot.storage.queue import JudgingQueue, build_queue
 from bot.storage.unit_of_work import unit_of_work_factory
 from challenges.loader import load_catalogue
 from runner.backend import Backend, choose
+from runner.client.remote_judge import RemoteJudge
 from runner.judge import Judge
 
 
@@ -45,8 +47,11 @@ class Parts:
     engine: AsyncEngine
     world: World
     router: Router
-    judge: Judge
-    backend: Backend
+    judge: ports.Judge
+    backend: Backend | None
+    """None when runners elsewhere judge."""
+    runners_ready: int = 0
+    """Of those elsewhere, at the start."""
     metrics: Metrics
 
     def judging_queue(self, announcer: Announcer) -> JudgingQueue:
@@ -83,10 +88,7 @@ async def assemble(
         engine = create_engine(url)
         stack.push_async_callback(engine.dispose)
         catalogue = await asyncio.to_thread(load_catalogue)
-        backend = await asyncio.to_thread(
-            choose, settings.sandbox, runtime=settings.sandbox_runtime
-        )
-        stack.push_async_callback(backend.sandbox.close)
+        judge, backend, ready = await _judge(settings, stack)
         metrics = Metrics()
         world = World(
             unit_of_work=unit_of_work_factory(engine),
@@ -100,10 +102,27 @@ async def assemble(
             engine=engine,
             world=world,
             router=Router(world, COMMANDS, metrics),
-            judge=Judge(backend.sandbox),
+            judge=judge,
             backend=backend,
+            runners_ready=ready,
             metrics=metrics,
         )
+
+
+async def _judge(
+    settings: Settings, stack: AsyncExitStack
+) -> tuple[ports.Judge, Backend | None, int]:
+    """With runners elsewhere nothing here is asked for an engine."""
+    if settings.runner_urls:
+        secret = settings.shared_secret()
+        remote = RemoteJudge(settings.runner_urls, secret=secret)
+        await stack.enter_async_context(remote)
+        return remote, None, await remote.probe()
+    backend = await asyncio.to_thread(
+        choose, settings.sandbox, runtime=settings.sandbox_runtime
+    )
+    stack.push_async_callback(backend.sandbox.close)
+    return Judge(backend.sandbox), backend, 0
 
 
 async def _database(settings: Settings, stack: AsyncExitStack) -> str:

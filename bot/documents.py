@@ -27,7 +27,9 @@ def settings_table() -> str:
     rows = ["| variable | default | what it does |", "|---|---|---|"]
     for name, field in Settings.model_fields.items():
         default = (
-            "" if field.default_factory or field.default is None else field.default
+            ""
+            if field.default_factory or field.default in (None, ())
+            else field.default
         )
         shown = f"`{default}`" if default != "" else "–"
         rows.append(f"| `{PREFIX}{name.upper()}` | {shown} | {field.description} |")

@@ -6,9 +6,9 @@ from typing import Annotated, Literal, TypeVar
 from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, SettingsConfigDict
+from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
 
 from bot.domain.calendar import is_zone
 from bot.errors import BadSetting, BadSettings
@@ -17,7 +17,7 @@ PREFIX = "CORDADA_"
 # 64 random bits in hexadecimal: beyond guessing over a network.
 SECRET_LENGTH = 16
 # Their values are not repeated, not even when they are wrong.
-HIDDEN = frozenset({"database_url", "discord_token", "runner_secret"})
+HIDDEN = frozenset({"database_url", "discord_token", "runner_secret", "runner_urls"})
 
 
 def _known_zone(name: str) -> str:
@@ -56,6 +56,33 @@ def _holds_a_secret(path: Path | None) -> Path | None:
         except (OSError, UnicodeDecodeError) as fault:
             raise ValueError(f"cannot be read: {fault}") from None
     return path
+
+
+def _separated(urls: object) -> object:
+    return tuple(urls.replace(",", " ").split()) if isinstance(urls, str) else urls
+
+
+def _runner_urls(urls: tuple[str, ...]) -> tuple[str, ...]:
+    for url in urls:
+        try:
+            parts = urlsplit(url)
+            _ = parts.port
+        except ValueError:
+            raise ValueError("has a host or a port that cannot be read") from None
+        if parts.scheme not in {"http", "https"} or not parts.hostname:
+            raise ValueError("must each start with http:// or https:// and a host")
+        if parts.username or parts.query or parts.fragment:
+            raise ValueError("must have no user, query or fragment")
+    return tuple(dict.fromkeys(url.rstrip("/") for url in urls))
+
+
+RunnerUrls = Annotated[
+    tuple[str, ...],
+    # Not JSON, as tuples usually are.
+    NoDecode,
+    BeforeValidator(_separated),
+    AfterValidator(_runner_urls),
+]
 
 
 class RunnerSettings(BaseSettings):
@@ -149,6 +176,12 @@ class Settings(RunnerSettings):
         default_factory=lambda: platformdirs.user_data_path("cordada"),
         description="Where the embedded database keeps its files.",
         examples=["/var/lib/cordada"],
+    )
+    runner_urls: RunnerUrls = Field(
+        (),
+        description="Runners that judge in place of a sandbox here, parted by commas"
+        " or spaces, and balanced over. With it the bot never touches Docker.",
+        examples=["http://runner-1:8700,http://runner-2:8700"],
     )
     judging_concurrency: int = Field(
         2,

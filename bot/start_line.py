@@ -1,5 +1,6 @@
-"""What a process says of its sandbox when it starts."""
+"""What a process says when it starts of where submissions will run."""
 
+from bot.bootstrap import Parts
 from runner.backend import Backend, BackendReason
 from runner.pool import Mode
 
@@ -23,3 +24,10 @@ def sandbox_line(backend: Backend) -> str:
     if backend.name == "process":
         return f"{line}. It limits code but does not lock it in: for your own use only."
     return f"{line}; {_HOW[backend.mode]}"
+
+
+def judging_line(parts: Parts) -> str:
+    if parts.backend is not None:
+        return sandbox_line(parts.backend)
+    urls = parts.settings.runner_urls
+    return f"Runners: {', '.join(urls)} ({parts.runners_ready} of {len(urls)} ready)"

@@ -3,6 +3,8 @@
     RunnerError
     ├── SandboxFault        the backend failed; never the member's fault
     ├── SandboxFull         too many wait already; nothing is wrong, ask again later
+    ├── RunnerFault         a runner elsewhere did not answer, or not with a report
+    ├── NoRunner            none of those elsewhere did
     ├── BackendUnavailable  the backend asked for cannot be had here
     ├── EngineSilent        no Docker engine answers, or it refuses us
     ├── RuntimeUnknown      the engine lacks the OCI runtime asked for
@@ -32,6 +34,23 @@ class SandboxFull(RunnerError):
     def __init__(self, retry_after_s: float) -> None:
         super().__init__(retry_after_s)
         self.retry_after_s = retry_after_s
+
+
+class RunnerFault(RunnerError):
+    """`what` is for logs; it may quote the other side, never a submission."""
+
+    def __init__(self, url: str, what: str) -> None:
+        super().__init__(url, what)
+        self.url = url
+        self.what = what
+
+
+class NoRunner(RunnerError):
+    """May pass: who asked keeps the job and tries again."""
+
+    def __init__(self, job_id: str) -> None:
+        super().__init__(job_id)
+        self.job_id = job_id
 
 
 class BackendUnavailable(RunnerError):

@@ -10,6 +10,7 @@ by any other.
 """
 
 import asyncio
+import random
 from collections.abc import Awaitable, Callable, Iterable
 from contextlib import suppress
 from dataclasses import dataclass
@@ -34,6 +35,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.submission import Submission
 from bot.storage.database import conninfo
+from runner.errors import SandboxFull
 
 Judging = Callable[[UUID], Awaitable[None]]
 
@@ -157,13 +159,24 @@ class JudgingQueue:
         self._worker_id = job.worker_id
         self._here.add(job.id)
         try:
-            await self._judge(UUID(submission_id))
+            await self._judge_when_there_is_room(UUID(submission_id))
         except Exception:
             if job.attempts + 1 >= ATTEMPTS:
                 await self._give_up(UUID(submission_id))
             raise
         finally:
             self._here.discard(job.id)
+
+    async def _judge_when_there_is_room(self, submission_id: UUID) -> None:
+        """A full sandbox is nobody's fault, so that it is no try of the dozen. The
+        worker waits rather than to fetch what would be refused as well.
+        """
+        while True:
+            try:
+                return await self._judge(submission_id)
+            except SandboxFull as full:
+                # Not all workers at the same moment.
+                await asyncio.sleep(full.retry_after_s * random.uniform(1, 1.5))  # noqa: S311
 
     async def _rescue_until(self, ended: asyncio.Event) -> None:
         seen: set[int] = set()

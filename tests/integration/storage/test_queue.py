@@ -14,8 +14,9 @@ from bot.services.ports import UnitOfWorkFactory
 from bot.storage.database import create_engine
 from bot.storage.embedded import EmbeddedServer
 from bot.storage.migrate import upgrade
-from bot.storage.queue import GRACE_S, Pace, build_queue
+from bot.storage.queue import ATTEMPTS, GRACE_S, Pace, build_queue
 from bot.storage.unit_of_work import unit_of_work_factory
+from runner.errors import SandboxFull
 from tests.fakes.clock import A_MONDAY
 
 QUICK = Pace(heartbeat_s=0.1, silence_s=0.5, polling_s=0.1, reconnect_s=0.1)
@@ -175,6 +176,43 @@ async def test_a_fault_is_tried_again(
         await judged.next()
     assert judged.asked == [submission_id] * 2
     assert await jobs(database_url) == []
+
+
+async def test_a_full_sandbox_is_waited_for_and_is_no_try(
+    database_url: str, unit_of_work: UnitOfWorkFactory
+) -> None:
+    judged = Judged()
+    refusals = 3 * ATTEMPTS
+
+    async def often_full(submission_id: UUID) -> None:
+        nonlocal refusals
+        if refusals:
+            refusals -= 1
+            raise SandboxFull(0.001)
+        assert await jobs(database_url) == [("doing", 0)]
+        await judged(submission_id)
+
+    given_up = Judged()
+    async with working(database_url, often_full, given_up):
+        submission_id = await defer(unit_of_work)
+        assert await judged.next() == submission_id
+    assert (judged.asked, given_up.asked) == ([submission_id], [])
+    assert await jobs(database_url) == []
+
+
+async def test_what_waits_for_a_full_sandbox_is_back_in_the_queue_after_a_stop(
+    database_url: str, unit_of_work: UnitOfWorkFactory
+) -> None:
+    asked = asyncio.Event()
+
+    async def full(_: UUID) -> None:
+        asked.set()
+        raise SandboxFull(3600)
+
+    await defer(unit_of_work)
+    async with asyncio.timeout(GRACE_S + 2), working(database_url, full):
+        await asked.wait()
+    assert await jobs(database_url) == [("todo", 1)]
 
 
 async def test_a_job_cut_short_by_a_stop_is_back_in_the_queue(
