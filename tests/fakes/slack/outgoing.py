@@ -1,0 +1,80 @@
+"""What every text and block that leaves for people is held against."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tests.fakes.slack.errors import Json, Problem, Refused, refuse
+from tests.fakes.slack.kit import surfaces
+from tests.fakes.slack.kit.limits import TEXT_CHARACTERS, UPDATED_TEXT_BYTES
+from tests.fakes.slack.state import State
+
+BROADCAST = re.compile(r"<!(?:channel|here|everyone|subteam\^)[^>]*>")
+CODE_OR_LINK = re.compile(r"```|https?://")
+
+
+def blocks_of(value: Any) -> list[Json]:
+    if value in (None, ""):
+        return []
+    if not isinstance(value, list):
+        raise Refused("invalid_blocks_format")
+    return value
+
+
+def check_message(state: State, where: str, arguments: Json) -> None:
+    """Of a message, ephemeral or not, new or changed.
+
+    :raises Refused: as Slack does; what Slack lets through is a violation.
+    """
+    text, blocks = arguments.get("text") or "", blocks_of(arguments.get("blocks"))
+    if not text and not blocks and not arguments.get("attachments"):
+        raise Refused("no_text")
+    refuse("invalid_blocks", surfaces.message_blocks(blocks))
+    if surfaces.too_long(blocks):
+        posting = where == "chat.postMessage"
+        raise Refused("msg_blocks_too_long" if posting else "msg_too_long")
+    if where == "chat.update" and len(text.encode()) > UPDATED_TEXT_BYTES:
+        raise Refused("msg_too_long")
+    if len(text) > TEXT_CHARACTERS:
+        state.violate("message_truncated", where, f"{len(text)} characters")
+    if blocks and not text:
+        state.violate("no_fallback_text", where)
+    if arguments.get("parse") == "full" or arguments.get("link_names"):
+        state.violate("names_become_mentions", where, arguments)
+    check_mentions(state, where, [text, *surfaces.mrkdwn(blocks)])
+
+
+def check_unfurling(state: State, where: str, arguments: Json) -> None:
+    """Code and links must not grow previews."""
+    texts = [arguments.get("text") or "", *surfaces.mrkdwn(arguments.get("blocks"))]
+    off = all(arguments.get(f"unfurl_{what}") is False for what in ("links", "media"))
+    if not off and any(CODE_OR_LINK.search(text) for text in texts):
+        state.violate("unfurling_not_off", where)
+
+
+def check_view(state: State, where: str, definition: Any) -> None:
+    """:raises Refused: as Slack does."""
+    if not isinstance(definition, dict):
+        problem = Problem(pointer="/view", text="must provide an object")
+        raise Refused("invalid_arguments", [problem])
+    refuse("invalid_arguments", surfaces.view(definition))
+    if surfaces.too_large(definition):
+        raise Refused("view_too_large")
+    check_mentions(state, where, list(surfaces.mrkdwn(definition)))
+
+
+def check_mentions(state: State, where: str, texts: list[str]) -> None:
+    """Nobody is called unless the test said so, and nothing typed becomes mark-up."""
+    for found in controls(texts):
+        if found in state.allowed:
+            continue
+        if BROADCAST.fullmatch(found):
+            state.violate("broadcast", where, found)
+        elif found in state.hostile:
+            state.violate("unescaped", where, found)
+
+
+def controls(texts: list[str]) -> Iterator[str]:
+    for text in texts:
+        for match in re.finditer(r"<[^<>\s][^<>]*>", text):
+            yield match[0]
