@@ -16,7 +16,7 @@
 
 **A person** (`person.py`) has `slash`, `autocomplete`, `menu` (on a message), `press`,
 `choose`, `submit`, which return what they *see* (`Seen`: `text`, `buttons`, `files`,
-`ephemeral`, `form`, `followups`; it stays up to date as the message is edited), and
+`pings`, `ephemeral`, `form`, `followups`; up to date as the message is edited), and
 `say`, `edit`, `delete`, `open_thread`, `leave`. `at(channel)` and `direct()` put them
 elsewhere, `sees()` lists the application's messages there, `answer_to(message)` waits
 for one, `until(condition)` for anything. `CannotDo`: the client would not let them.

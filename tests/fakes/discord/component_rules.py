@@ -93,15 +93,15 @@ def _v2_sums(everything: Sequence[tuple[Json, Path]], path: Path) -> Iterator[Pr
 
 
 def unique_ids(everything: Sequence[tuple[Json, Path]]) -> Iterator[Problem]:
-    seen: set[str] = set()
-    for component, where in everything:
-        custom_id = component.get("custom_id")
-        if custom_id in seen:
-            told = "Component custom id cannot be duplicated"
-            path = (*where, "custom_id")
-            yield problem(path, "COMPONENT_CUSTOM_ID_DUPLICATED", told)
-        if custom_id:
-            seen.add(custom_id)
+    for name in ("custom_id", "id"):
+        seen: set[object] = set()
+        for component, where in everything:
+            # An `id` of 0 asks for a number.
+            given = component.get(name)
+            if given in seen:
+                code = f"COMPONENT_{name.upper()}_DUPLICATED"
+                yield problem((*where, name), code, f"{given!r} is there already")
+            seen |= {given} if given else set()
 
 
 def _one_of(component: Json, allowed: set[Kind], path: Path) -> Iterator[Problem]:

@@ -2,6 +2,7 @@
 
 import mimetypes
 from collections.abc import Mapping
+from itertools import count
 
 from tests.fakes.discord import limits
 from tests.fakes.discord.component_rules import walk
@@ -11,6 +12,7 @@ from tests.fakes.discord.message_rules import (
     message_problems,
     referred,
 )
+from tests.fakes.discord.permission import Permission
 from tests.fakes.discord.state import State
 from tests.fakes.discord.world import (
     COMPONENTS_V2,
@@ -104,12 +106,18 @@ def _fill(
     message.embeds = body.get("embeds") or []
     message.components = numbered(body.get("components") or [])
     message.allowed_mentions = body.get("allowed_mentions")
+    granted = message.channel.permissions(message.author)
+    message.may_ping_everyone = bool(granted & Permission.MENTION_EVERYONE)
 
 
 def numbered(components: list[Json]) -> list[Json]:
-    """Discord numbers the components that have no `id`."""
-    for number, (component, _) in enumerate(walk(components, ()), start=1):
-        component.setdefault("id", number)
+    """Discord numbers the components that have no `id` with those that are free."""
+    everything = [component for component, _ in walk(components, ())]
+    taken = {component.get("id") for component in everything}
+    free = (number for number in count(1) if number not in taken)
+    for component in everything:
+        if not component.get("id"):
+            component["id"] = next(free)
     return components
 
 

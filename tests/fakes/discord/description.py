@@ -48,6 +48,14 @@ class Description:
     def read(cls, path: FilePath) -> Self:
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
+    def routes(self) -> set[tuple[str, str]]:
+        """Methods and paths."""
+        return {
+            (method.upper(), template)
+            for template, operations in self._document["paths"].items()
+            for method in operations
+        }
+
     def problems(self, method: str, template: str, body: object) -> list[Problem]:
         """Of a request's body; a field that is not described is `UNKNOWN_FIELD`."""
         operation = self._document["paths"].get(template, {}).get(method.lower(), {})

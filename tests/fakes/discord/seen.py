@@ -1,12 +1,17 @@
 """What a person has before their eyes, as plain text."""
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from tests.fakes.discord.component_rules import LINK, SELECTS, Kind, walk
 from tests.fakes.discord.errors import Json
+from tests.fakes.discord.wire import PERSON
 from tests.fakes.discord.world import Attachment, Message
+
+ROLE = re.compile(r"<@&(\d+)>")
+EVERYBODY = re.compile("@everyone|@here")
 
 
 def message_text(message: Message) -> str:
@@ -130,9 +135,30 @@ class Seen:
         return [label_of(one) for one in self.components if _pressable(one)]
 
     @property
+    def pings(self) -> set[str]:
+        """Numbers of people and roles who are notified; "@everyone" for all."""
+        return pinged(self.shown, self.text)
+
+    @property
     def followups(self) -> "list[Seen]":
         sent = self.interaction.followups if self.interaction else []
         return [Seen(message=one, interaction=self.interaction) for one in sent]
+
+
+def pinged(message: Message, text: str) -> set[str]:
+    """Without `allowed_mentions`, everybody whom the text names."""
+    allowed = message.allowed_mentions
+    parsed = ["users", "roles", "everyone"]
+    if allowed is not None:
+        parsed = allowed.get("parse") or []
+    named = {"users": set(PERSON.findall(text)), "roles": set(ROLE.findall(text))}
+    found: set[str] = set()
+    for kind, those in named.items():
+        listed = set(map(str, (allowed or {}).get(kind) or ()))
+        found |= those if kind in parsed else those & listed
+    if "everyone" in parsed and message.may_ping_everyone:
+        found |= set(EVERYBODY.findall(text))
+    return found
 
 
 def _pressable(component: Json) -> bool:

@@ -1,5 +1,6 @@
 """The world as Discord's API writes it."""
 
+import re
 from datetime import datetime
 
 from tests.fakes.discord.errors import Json
@@ -14,6 +15,8 @@ from tests.fakes.discord.world import (
     Role,
     Server,
 )
+
+PERSON = re.compile(r"<@!?(\d+)>")
 
 
 def instant(at: datetime | None) -> str | None:
@@ -208,16 +211,8 @@ def message_json(message: Message, *, readable: bool = True) -> Json:
 
 def mentioned(message: Message) -> list[Account]:
     """People named in the content or by replying, as far as they are known there."""
-    server = message.channel.server
-    if server:
-        known = {key: one.account for key, one in server.members.items()}
-    else:
-        known = message.channel.members
-    named = [
-        account
-        for key, account in known.items()
-        if f"<@{key}>" in message.content or f"<@!{key}>" in message.content
-    ]
+    numbers = dict.fromkeys(PERSON.findall(message.content))
+    named = [one for one in map(message.channel.find, numbers) if one is not None]
     answered = message.reply_to and message.reply_to.author
     if answered and answered not in named and answered is not message.author:
         named.append(answered)

@@ -74,6 +74,13 @@ class Channel:
     def is_thread(self) -> bool:
         return self.type in (PUBLIC_THREAD, PRIVATE_THREAD)
 
+    def find(self, account_id: str) -> Account | None:
+        """Somebody who could be here."""
+        if self.server is None:
+            return self.members.get(account_id)
+        membership = self.server.members.get(account_id)
+        return membership.account if membership else None
+
     def deny(self, account: Account, permission: Permission) -> None:
         self.denied[account.id] = self.denied.get(account.id, NOTHING) | permission
 
@@ -133,6 +140,7 @@ class Message:
     edited_at: datetime | None = None
     nonce: str | None = None
     allowed_mentions: Json | None = None
+    may_ping_everyone: bool = False
     reply_to: Self | None = None
     pinned: bool = False
     deleted: bool = False

@@ -12,6 +12,11 @@ def button(**fields: Any) -> Json:
     return {"type": 2, "style": 2, "label": "Go", "custom_id": "go"} | fields
 
 
+def link(**fields: Any) -> Json:
+    url = "https://example.org"
+    return {"type": 2, "style": 5, "label": "Go", "url": url} | fields
+
+
 def row(*inner: Json) -> Json:
     return {"type": 1, "components": list(inner)}
 
@@ -105,12 +110,12 @@ REFUSED = {
         "BASE_TYPE_REQUIRED",
     ),
     "a link without its address": (
-        plain(row(button(style=5, custom_id=None))),
+        plain(row(link(url=None))),
         "components.0.components.0.url",
         "BASE_TYPE_REQUIRED",
     ),
     "a link with a custom_id": (
-        plain(row(button(style=5, url="https://example.org"))),
+        plain(row(link(custom_id="go"))),
         "components.0.components.0",
         "BUTTON_COMPONENT_CUSTOM_ID_URL_EXCLUSIVE",
     ),
@@ -118,6 +123,11 @@ REFUSED = {
         plain(row(button(), button())),
         "components.0.components.1.custom_id",
         "COMPONENT_CUSTOM_ID_DUPLICATED",
+    ),
+    "the same id twice": (
+        v2(text() | {"id": 7}, text() | {"id": 7}),
+        "components.1.id",
+        "COMPONENT_ID_DUPLICATED",
     ),
     "a button that says nothing": (
         plain(row(button(label=""))),
@@ -225,6 +235,6 @@ TAKEN = {
     "40 components, nested": v2(box(*[text()] * 38), text()),
     "4000 characters in sum": v2(text("x" * 2000), box(text("y" * 2000))),
     "a section and a gallery": v2(section(*[text()] * 3), gallery(description="x")),
-    "a link": plain(row(button(style=5, custom_id=None, url="https://example.org"))),
+    "a link": plain(row(link())),
     "a nonce of 25": {"content": "hi", "nonce": "n" * 25, "enforce_nonce": True},
 }
