@@ -21,6 +21,7 @@ from bot.chat.command import (
     Path,
     Place,
 )
+from bot.chat.commands.focus import file_in_hand
 from bot.chat.context import Context
 from bot.chat.language import language_for, language_of_locale
 from bot.chat.names import choice_labels, spec_of
@@ -109,7 +110,8 @@ class Router:
             return await self.run_line(message.actor, message.place, message.text)
 
         async def judge_code(context: Context) -> Reply | Form:
-            source = find_code(message.text, message.attachments)
+            file = await file_in_hand(context)
+            source = find_code(message.text, message.attachments, file)
             return await self._issue(context, message.path, {"code": source})
 
         return await self._met(

@@ -3,7 +3,10 @@
 from collections.abc import Mapping
 
 from bot.chat.context import Context
+from bot.services.errors import Refused
 from bot.services.today import today
+
+PYTHON_FILE = "solution.py"
 
 
 async def challenge_in_hand(context: Context, options: Mapping[str, str]) -> str:
@@ -15,3 +18,12 @@ async def challenge_in_hand(context: Context, options: Mapping[str, str]) -> str
     if focus is not None and context.world.catalogue.has(focus):
         return focus
     return (await today(context.world, context.member)).challenge.id
+
+
+async def file_in_hand(context: Context) -> str:
+    """What the challenge in hand takes; Python where there is none."""
+    try:
+        challenge_id = await challenge_in_hand(context, {})
+    except Refused:
+        return PYTHON_FILE
+    return context.world.catalogue.get(challenge_id).file

@@ -12,6 +12,7 @@ fence is not guessed at: "ok, print it then" would be judged.
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from bot.chat.parse.errors import (
     CodeTooLong,
@@ -28,7 +29,23 @@ MAX_SOURCE_BYTES = 64 * 1024
 """About 1,600 full lines, sixteen times the longest message that Discord takes: only a
 generated file or a whole data set pasted into the code gets there."""
 
+PYTHON = ".py"
 PYTHON_TAGS = frozenset({"python", "py", "python3"})
+
+TAGS: Mapping[str, frozenset[str]] = {
+    ".py": PYTHON_TAGS,
+    ".yml": frozenset({"yaml", "yml"}),
+    ".yaml": frozenset({"yaml", "yml"}),
+    ".json": frozenset({"json"}),
+    ".sql": frozenset({"sql", "sqlite"}),
+    ".toml": frozenset({"toml"}),
+    ".ini": frozenset({"ini"}),
+    "dockerfile": frozenset({"dockerfile", "docker"}),
+    "crontab": frozenset({"crontab", "cron"}),
+}
+"""By the file's suffix, or by its name in small letters where it has none."""
+TEXT_TAGS = frozenset({"text", "txt"})
+"""What is not Python may be called this as well."""
 
 _FENCE = re.compile(r"^ {0,3}(?P<tildes>~{3,})|(?<!`)(?P<ticks>`{3,})", re.MULTILINE)
 _TAG = re.compile(r"[\w+#.{}-]*")
@@ -40,36 +57,62 @@ class _Block:
     """What the fence says of the language, as typed; "" when nothing."""
     source: str
 
-    @property
-    def is_python(self) -> bool:
-        return not self.tag or self.tag.casefold() in PYTHON_TAGS
+    def is_one_of(self, tags: frozenset[str]) -> bool:
+        return not self.tag or self.tag.casefold() in tags
 
 
-def find_code(text: str, attachments: Mapping[str, bytes]) -> str:
-    """The source of the message's one block or one `.py` file, cleaned.
+def find_code(
+    text: str, attachments: Mapping[str, bytes], file: str = "solution.py"
+) -> str:
+    """The source of the message's one block or one attached file, cleaned.
 
-    Blocks in other languages beside it are not counted: they are what the code printed.
-    Raises a CodeError.
+    `file` is what is to be handed in. Blocks in other languages beside it are not
+    counted: they are what the code printed. Raises a CodeError.
     """
     blocks = list(_blocks(_newlines(text)))
-    python = [block for block in blocks if block.is_python]
+    ending = _ending(file)
+    tags = TAGS.get(ending, TEXT_TAGS)
+    if ending != PYTHON:
+        tags |= TEXT_TAGS
+    fitting = [block for block in blocks if block.is_one_of(tags)]
     files = {
         name: content
         for name, content in attachments.items()
-        if name.casefold().endswith(".py")
+        if _ending(name) == ending
     }
-    count = len(python) + len(files)
+    count = len(fitting) + len(files)
     if count > 1:
         raise SeveralCodeBlocks(count)
     if files:
         return _decoded(*files.popitem())
-    if python:
-        return clean_source(python[0].source)
+    if fitting:
+        return clean_source(fitting[0].source)
     if blocks:
         raise WrongLanguage(blocks[0].tag)
     if attachments:
         raise NotPythonFile(next(iter(attachments)))
     raise NoCode
+
+
+def find_any_code(text: str) -> str:
+    """Where a command says what it is for: Python, or one artifact of a known language.
+
+    Raises a CodeError.
+    """
+    try:
+        return find_code(text, {})
+    except WrongLanguage as other:
+        tag = other.language.casefold()
+        ending = next((one for one, tags in TAGS.items() if tag in tags), None)
+        if ending is None:
+            raise
+        return find_code(text, {}, ending)
+
+
+def _ending(name: str) -> str:
+    path = PurePosixPath(name.casefold())
+    # `.sql` alone is a suffix here, not a hidden file.
+    return path.suffix or path.name
 
 
 def clean_source(source: str) -> str:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.command import CommandSpec, Option, OptionKind, Path
-from bot.chat.parse.code import find_code
+from bot.chat.parse.code import find_any_code
 from bot.chat.parse.errors import (
     IncompleteCommand,
     RepeatedOption,
@@ -154,7 +154,7 @@ def _without_code(
     name = re.search(r"([^\W\d][\w-]*)[:=]$", before)
     if name and names.get(folded(name[1])) == option:
         before = before[: name.start()]
-    return before, {option.name: find_code(text[fence.start() :], {})}
+    return before, {option.name: find_any_code(text[fence.start() :])}
 
 
 def _tokens(text: str) -> Iterator[_Token]:

@@ -3,6 +3,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from bot.chat.parse import MAX_SOURCE_BYTES, clean_source, find_code
+from bot.chat.parse.code import find_any_code
 from bot.chat.parse.errors import (
     CodeError,
     CodeTooLong,
@@ -202,3 +203,31 @@ def test_backticks_fence_any_code_without_them(source: str) -> None:
 def test_cleaning_twice_changes_nothing(source: str) -> None:
     once = clean_source("\N{ZERO WIDTH NO-BREAK SPACE}" + source.replace("\n", "\r\n"))
     assert clean_source(once) == once == source
+
+
+SQL = "SELECT 1;\n"
+
+
+@pytest.mark.parametrize("tag", ["sql", "SQL", "sqlite", "text", ""])
+def test_an_artifact_comes_in_a_block_of_its_own_language(tag: str) -> None:
+    text = f"```python\nprint(1)\n```\n```{tag}\n{SQL}```"
+    assert find_code(text, {}, "query.sql") == SQL
+
+
+def test_an_artifact_comes_as_a_file_with_its_ending_or_its_name() -> None:
+    assert find_code("", {"mine.sql": SQL.encode(), "a.py": b"x"}, "query.sql") == SQL
+    assert find_code("", {"dockerfile": b"FROM a"}, "Dockerfile") == "FROM a"
+
+
+def test_an_artifact_is_no_python_and_python_no_artifact() -> None:
+    with pytest.raises(WrongLanguage):
+        find_code(f"```sql\n{SQL}```", {})
+    with pytest.raises(WrongLanguage):
+        find_code("```python\nx = 1\n```", {}, "query.sql")
+
+
+def test_a_command_takes_python_first_and_else_any_artifact() -> None:
+    assert find_any_code(f"```sql\n{SQL}```") == SQL
+    assert find_any_code(f"```py\nx = 1\n```\n```sql\n{SQL}```") == "x = 1\n"
+    with pytest.raises(WrongLanguage):
+        find_any_code("```js\nx\n```")
