@@ -29,7 +29,6 @@ _TEXTS = {
 }
 _CODE_FILES = {"cases.toml", "cases.py", "scenario.py", "checker.py"} | {
     "data",
-    "data.py",
     "submissions",
 }
 _SUITE_FILES = {"implementations", "submissions", "data"}

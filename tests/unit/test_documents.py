@@ -1,5 +1,6 @@
 """The documents say what the code does."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -10,8 +11,9 @@ from bot.chat.texts import texts_in
 from bot.documents import documented
 from bot.metrics import Metrics
 from bot.settings import PREFIX, Settings
+from runner.matching import FAILURES
 from runner.service.metrics import RunnerMetrics
-from runner.verdict import Verdict
+from runner.verdict import PRECEDENCE, Verdict
 
 ROOT = Path(__file__).parents[2]
 
@@ -45,6 +47,23 @@ def test_every_setting_says_what_it_does_and_has_an_example() -> None:
 
 def test_every_verdict_is_in_the_readme() -> None:
     assert [one for one in Verdict if one not in read("README.md")] == []
+
+
+def test_the_architecture_has_the_verdicts_in_their_precedence() -> None:
+    table = read("ARCHITECTURE.md").split("## Which verdict")[1].split("##")[0]
+    told = re.findall(r"^\| `(\w+)` \|", table, re.MULTILINE)
+    assert told == [verdict.value for verdict in PRECEDENCE]
+
+
+def test_each_bound_is_in_the_architecture_by_verdict_and_reason() -> None:
+    table = read("ARCHITECTURE.md").split("## Which verdict")[1]
+    rows = dict(re.findall(r"^\| `(\w+)` \| (.+) \|$", table, re.MULTILINE))
+    lost = [
+        reason
+        for verdict, reason in FAILURES.values()
+        if f"`{reason}`" not in rows[verdict] and verdict is not Verdict.WRONG_ANSWER
+    ]
+    assert lost == []
 
 
 def test_every_metric_is_in_the_architecture() -> None:
