@@ -13,6 +13,7 @@ Language = Literal["es", "en"]
 LANGUAGES: tuple[Language, ...] = ("es", "en")
 
 
+SOLUTION_FILE = "solution.py"
 LANGUAGES_OF_FILES: Mapping[str, str] = {
     ".py": "python",
     ".yml": "yaml",
@@ -130,7 +131,7 @@ class Challenge:
     """The source of `checker.py`, for cases with the checker `own`."""
     lessons: Mapping[str, Bilingual] = field(default_factory=dict)
     """What `checker.py` may say is wrong, by key."""
-    file: str = "solution.py"
+    file: str = SOLUTION_FILE
     """What the member hands in is called; `.py` for Python."""
     data: Mapping[str, bytes] = field(default_factory=dict)
     samples: tuple[Sample, ...] = ()

@@ -6,7 +6,15 @@ from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 from challenges.cases import build_case
-from challenges.challenge import LANGUAGES, Bilingual, Challenge, Group, Kind, Sample
+from challenges.challenge import (
+    LANGUAGES,
+    SOLUTION_FILE,
+    Bilingual,
+    Challenge,
+    Group,
+    Kind,
+    Sample,
+)
 from challenges.errors import FaultLog, InvalidGenerator
 from challenges.examples import MARK, render_examples
 from challenges.generated import generated_cases
@@ -54,7 +62,7 @@ def suffix_of(file: ChallengeFile) -> str:
 def _file_name(file: ChallengeFile) -> str:
     if file.kind is Kind.TESTS:
         return "test_solution.py"
-    return file.artifact or "solution.py"
+    return file.artifact or SOLUTION_FILE
 
 
 def _with_cases(

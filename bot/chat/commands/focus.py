@@ -5,8 +5,7 @@ from collections.abc import Mapping
 from bot.chat.context import Context
 from bot.services.errors import Refused
 from bot.services.today import today
-
-PYTHON_FILE = "solution.py"
+from challenges.challenge import SOLUTION_FILE
 
 
 async def challenge_in_hand(context: Context, options: Mapping[str, str]) -> str:
@@ -25,5 +24,5 @@ async def file_in_hand(context: Context) -> str:
     try:
         challenge_id = await challenge_in_hand(context, {})
     except Refused:
-        return PYTHON_FILE
+        return SOLUTION_FILE
     return context.world.catalogue.get(challenge_id).file
