@@ -6,7 +6,7 @@ endpoint ─┘                        └─► Messages ─────┘
 """
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from typing import Any
 
 import structlog
@@ -28,6 +28,9 @@ from bot.chat.texts import texts_in
 from bot.domain.member import Community
 from bot.services.ports import Clock
 
+FoundGuild = Callable[[str, str, str], Awaitable[None]]
+"""Of a server: id, name, its locale."""
+
 log = structlog.get_logger(__name__)
 
 TEXT_CHANNEL = 0
@@ -44,11 +47,17 @@ class DiscordChat:
         own_id: str,
         channel_name: str,
         now: Clock,
+        found: FoundGuild | None = None,
     ) -> None:
-        """`channel_name`: of the channel in each server that news are for."""
+        """`channel_name`: of the channel in each server that news are for.
+
+        `found` is told of servers where no gateway tells of them.
+        """
         self._api = api
         self._channel_name = channel_name
         self._news: dict[str, str | None] = {}
+        self._found = found
+        self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
         organisers = Organisers(api, own_id)
         self._answers = DiscordAnswers(api, organisers, now)
@@ -73,6 +82,9 @@ class DiscordChat:
 
     def hear_interaction(self, payload: Mapping[str, Any]) -> None:
         heard = Interaction.model_validate(payload)
+        if self._found and heard.guild_id and heard.guild_id not in self._met:
+            self._met.add(heard.guild_id)
+            self._start(self._meet(self._found, heard.guild_id, heard.guild_locale))
         self._start(self._interactions.hear(heard))
 
     def hear_message(self, payload: Mapping[str, Any]) -> None:
@@ -95,6 +107,14 @@ class DiscordChat:
         # The loop itself keeps no task alive.
         self._hearing.add(task)
         task.add_done_callback(self._hearing.discard)
+
+    async def _meet(self, found: FoundGuild, guild_id: str, locale: str | None) -> None:
+        try:
+            name = str((await self._api.guild(guild_id))["name"])
+            await found(guild_id, name, locale or "")
+        except Exception:
+            # It keeps its id for a name until the next start.
+            log.warning("server_unknown", guild=guild_id, exc_info=True)
 
     async def _news_channel(self, guild_id: str) -> str | None:
         if guild_id not in self._news:

@@ -5,8 +5,10 @@ discord.py keeps to the rate limits and repeats what a busy Discord did not take
 functions, and an answer must outlive the process that promised it.
 """
 
+import asyncio
 import io
 import json
+import secrets
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from typing import Any
@@ -43,6 +45,10 @@ _ERRORS: Mapping[int, type[DiscordError]] = {
     50083: NotThere,  # archived and locked thread
 }
 NO_ACCESS, NO_PERMISSION = 50001, 50013
+ALREADY_ANSWERED = 40060
+# discord.py itself waits and asks again, but not after a 503 or a broken connection.
+# Short, because an interaction waits three seconds for its first answer.
+PAUSES_S = (0.2, 0.6)
 _TOO_MANY = 429
 _SERVER_FAULT = 500
 
@@ -64,7 +70,12 @@ class Api:
             webhook_id=interaction_id,
             webhook_token=token,
         )
-        await self._ask(route, answer, files)
+        try:
+            await self._ask(route, answer, files)
+        except RefusedByDiscord as error:
+            # We have asked again, and Discord had heard us the first time.
+            if error.code != ALREADY_ANSWERED:
+                raise
 
     async def edit_answer(
         self,
@@ -84,9 +95,10 @@ class Api:
     async def post(
         self, channel_id: str, body: Payload, files: Sequence[File] = ()
     ) -> str:
-        """The new message's id."""
+        """The new message's id. Posts once, however often it has to be asked."""
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
-        return str((await self._ask(route, body, files))["id"])
+        once = {"nonce": secrets.token_hex(12), "enforce_nonce": True, **body}
+        return str((await self._ask(route, once, files))["id"])
 
     async def edit(
         self,
@@ -205,6 +217,20 @@ class Api:
         body: Payload | Sequence[Payload] | None = None,
         files: Sequence[File] = (),
         params: Mapping[str, str] | None = None,
+    ) -> Any:
+        for pause_s in PAUSES_S:
+            try:
+                return await self._ask_once(route, body, files, params)
+            except DiscordUnavailable:
+                await asyncio.sleep(pause_s)
+        return await self._ask_once(route, body, files, params)
+
+    async def _ask_once(
+        self,
+        route: Route,
+        body: Payload | Sequence[Payload] | None,
+        files: Sequence[File],
+        params: Mapping[str, str] | None,
     ) -> Any:
         asked: dict[str, Any] = {"params": params} if params else {}
         if files:

@@ -6,10 +6,10 @@ from dataclasses import dataclass
 
 from starlette.routing import BaseRoute
 
-from bot.chat.discord.adapter import DiscordChat
+from bot.chat.discord.adapter import DiscordChat, FoundGuild
 from bot.chat.discord.api import Api
 from bot.chat.discord.endpoint import endpoint
-from bot.chat.discord.gateway import FoundGuild, Gateway, logged_in
+from bot.chat.discord.gateway import Gateway, logged_in
 from bot.chat.discord.router import DiscordRouter
 from bot.chat.discord.sync import sync
 from bot.services.ports import Clock
@@ -69,6 +69,7 @@ async def connected(
             own_id=gateway.own_id,
             channel_name=settings.channel_name,
             now=now,
+            found=found if settings.public_key else None,
         )
         yield Connection(gateway, chat, router, settings)
         await chat.settle()

@@ -11,9 +11,9 @@ MOST_BYTES = MAX_SOURCE_BYTES + 3
 
 
 async def content(api: Api, attachment: Attachment) -> bytes:
-    """What is too long is not fetched: only its length is told, as so many blanks."""
+    """What is too long is not fetched: a filling of its length is refused alike."""
     if attachment.size > MOST_BYTES:
-        return b" " * min(attachment.size, 1 << 24)
+        return b"#" * min(attachment.size, 1 << 24)
     return await api.download(attachment)
 
 

@@ -4,7 +4,7 @@ Payloads go to the adapter as they come (`state.parsers` is discord.py's table o
 the HTTP endpoint gets the same ones, and one parser reads both.
 """
 
-from collections.abc import AsyncIterator, Awaitable, Callable
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -12,13 +12,10 @@ import aiohttp
 import discord
 import structlog
 
-from bot.chat.discord.adapter import DiscordChat
+from bot.chat.discord.adapter import DiscordChat, FoundGuild
 from bot.chat.discord.errors import DiscordUnavailable, TokenRefused
 
 log = structlog.get_logger(__name__)
-
-FoundGuild = Callable[[str, str, str], Awaitable[None]]
-"""Of a server: id, name, its locale."""
 
 
 class Gateway(discord.AutoShardedClient):

@@ -116,7 +116,7 @@ def server_json(server: Server, application: Account) -> Json:
         "id": server.id,
         "name": server.name,
         "icon": None,
-        "owner_id": "1",
+        "owner_id": server.owner_id,
         "preferred_locale": server.locale,
         "roles": list(map(role_json, server.roles.values())),
         "members": [member_json(server.members[application.id])],

@@ -46,6 +46,8 @@ class Server:
     name: str
     locale: str
     everyone: Role
+    # Nobody's, unless a test names somebody.
+    owner_id: str = "1"
     roles: dict[str, Role] = field(default_factory=dict)
     members: dict[str, Membership] = field(default_factory=dict)
     channels: dict[str, "Channel"] = field(default_factory=dict)
