@@ -1,0 +1,102 @@
+"""What every platform promises to the game and to mentoring (`bot.chat.operations`)."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.operations import Attached
+from bot.chat.reply import Reply, Text
+from bot.chat.texts import plain
+from tests.contract.stages import MemoryStage, Stage, discord_stage
+
+
+@pytest.fixture(params=["memory", "discord"])
+async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
+    if request.param == "memory":
+        yield MemoryStage()
+        return
+    async with discord_stage() as found:
+        yield found
+
+
+def saying(words: str) -> Reply:
+    return Reply(blocks=(Text(plain(words)),))
+
+
+async def test_the_same_key_posts_once(stage: Stage) -> None:
+    operations, channel = stage.operations, stage.channel
+    first = await operations.post_once(
+        channel, saying("Monday"), key="daily:7:1:2026-03-02", language="en"
+    )
+    again = await operations.post_once(
+        channel, saying("Monday"), key="daily:7:1:2026-03-02", language="en"
+    )
+    await operations.post_once(
+        channel, saying("Tuesday"), key="daily:7:1:2026-03-03", language="en"
+    )
+    assert first == again
+    assert [one.strip() for one in stage.read(channel)] == ["Monday", "Tuesday"]
+
+
+async def test_one_message_is_kept_up_to_date(stage: Stage) -> None:
+    posted = await stage.operations.post_once(
+        stage.channel, saying("1 solved"), key="board", language="en"
+    )
+    await stage.operations.update(posted, saying("2 solved"), language="en")
+    assert [one.strip() for one in stage.read(stage.channel)] == ["2 solved"]
+
+
+async def test_a_thread_under_a_message_is_for_everybody(stage: Stage) -> None:
+    operations = stage.operations
+    posted = await operations.post_once(
+        stage.channel, saying("Today"), key="daily", language="en"
+    )
+    thread = await operations.open_thread(posted, "Today's challenge")
+    assert stage.thread(thread) == "Today's challenge"
+    assert stage.may_read(thread, stage.ana)
+    assert stage.may_read(thread, stage.ben)
+    await operations.post_once(thread, saying("Hello"), key="hello", language="en")
+    assert [one.strip() for one in stage.read(thread)] == ["Hello"]
+
+
+async def test_a_private_thread_is_for_its_members_alone(stage: Stage) -> None:
+    thread = await stage.operations.open_private_thread(
+        stage.channel, "Ana and a mentor", [stage.ana]
+    )
+    assert stage.may_read(thread, stage.ana)
+    assert not stage.may_read(thread, stage.ben)
+
+
+async def test_roles_are_given_and_taken_as_often_as_one_likes(stage: Stage) -> None:
+    operations, community = stage.operations, stage.channel.community
+    for _ in range(2):
+        await operations.give_role(community, stage.ana, stage.role)
+    assert stage.has_role(stage.ana)
+    for _ in range(2):
+        await operations.take_role(community, stage.ana, stage.role)
+    assert not stage.has_role(stage.ana)
+
+
+@pytest.mark.parametrize("name", ["week.png", "code.py"])
+async def test_a_file_says_what_it_shows(stage: Stage, name: str) -> None:
+    attached = Attached(name=name, content=b"x", alt="Ana's week: six days solved")
+    await stage.operations.send_file(stage.channel, attached, key="week")
+    assert stage.alt(stage.channel) == "Ana's week: six days solved"
+
+
+async def test_a_member_is_told_in_private_if_they_allow_it(stage: Stage) -> None:
+    told = await stage.operations.tell(stage.ana, saying("Tomorrow"), language="en")
+    assert told
+    assert [one.strip() for one in stage.told(stage.ana)] == ["Tomorrow"]
+    stage.close(stage.ben)
+    assert not await stage.operations.tell(stage.ben, saying("No"), language="en")
+    assert stage.told(stage.ben) == []
+
+
+async def test_a_missing_permission_is_a_permanent_error(stage: Stage) -> None:
+    stage.silence()
+    with pytest.raises(Exception) as refused:  # noqa: PT011 - each platform's own
+        await stage.operations.post_once(
+            stage.channel, saying("Hello"), key="hello", language="en"
+        )
+    assert getattr(refused.value, "permanent", None) is True

@@ -1,0 +1,83 @@
+"""A platform in memory that keeps the promises of `bot.chat.operations`."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from bot.chat.discord.plain import plain_text
+from bot.chat.operations import Attached, Channel, Posted
+from bot.chat.reply import Reply
+
+
+class NotAllowed(Exception):
+    permanent = True
+
+
+@dataclass(kw_only=True)
+class FakeMessage:
+    key: str
+    text: str
+    alt: str | None = None
+
+
+@dataclass(kw_only=True)
+class FakeOperations:
+    """What was said where, as a test reads it."""
+
+    said: dict[str, dict[str, FakeMessage]] = field(default_factory=dict)
+    threads: dict[str, tuple[str, set[str] | None]] = field(default_factory=dict)
+    """Name, and whom a private one is for."""
+    roles: set[tuple[str, str]] = field(default_factory=set)
+    told: dict[str, list[str]] = field(default_factory=dict)
+    closed: set[str] = field(default_factory=set)
+    mute: set[str] = field(default_factory=set)
+    """Channels in which the bot may not write."""
+
+    async def post_once(
+        self, channel: Channel, reply: Reply, *, key: str, language: str
+    ) -> Posted:
+        return self._post(channel, FakeMessage(key=key, text=plain_text(reply.blocks)))
+
+    async def update(self, posted: Posted, reply: Reply, *, language: str) -> None:
+        messages = self.said[posted.channel.id]
+        messages[posted.id].text = plain_text(reply.blocks)
+
+    async def send_file(
+        self, channel: Channel, attached: Attached, *, key: str
+    ) -> Posted:
+        message = FakeMessage(key=key, text=attached.name, alt=attached.alt)
+        return self._post(channel, message)
+
+    async def open_thread(self, posted: Posted, name: str) -> Channel:
+        return self._open(posted.channel, name, None)
+
+    async def open_private_thread(
+        self, channel: Channel, name: str, members: Sequence[str]
+    ) -> Channel:
+        return self._open(channel, name, set(members))
+
+    async def give_role(self, community: str, member: str, role: str) -> None:
+        self.roles.add((member, role))
+
+    async def take_role(self, community: str, member: str, role: str) -> None:
+        self.roles.discard((member, role))
+
+    async def tell(self, member: str, reply: Reply, *, language: str) -> bool:
+        if member in self.closed:
+            return False
+        self.told.setdefault(member, []).append(plain_text(reply.blocks))
+        return True
+
+    def _post(self, channel: Channel, message: FakeMessage) -> Posted:
+        if channel.id in self.mute:
+            raise NotAllowed(channel.id)
+        messages = self.said.setdefault(channel.id, {})
+        for known, one in messages.items():
+            if one.key == message.key:
+                return Posted(channel=channel, id=known)
+        messages[number := str(len(messages) + 1)] = message
+        return Posted(channel=channel, id=number)
+
+    def _open(self, channel: Channel, name: str, members: set[str] | None) -> Channel:
+        thread = f"{channel.id}-{len(self.threads) + 1}"
+        self.threads[thread] = (name, members)
+        return Channel(community=channel.community, id=thread)
