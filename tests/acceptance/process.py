@@ -50,6 +50,15 @@ class BotProcess:
                     raise AssertionError(f"it ended:\n{self.output}")
         self.url = found[1]
 
+    async def ended(self) -> int:
+        """The status with which it ends by itself."""
+        process = self._running()
+        async with asyncio.timeout(START_TIMEOUT_S):
+            rest, _ = await process.communicate()
+        self.output += rest.decode()
+        self._process = None
+        return process.returncode if process.returncode is not None else -1
+
     async def end(self, number: signal.Signals, timeout_s: float = 20) -> int:
         """Its exit status, negative for the signal that killed it."""
         process = self._running()

@@ -67,7 +67,7 @@ _COLOURS = {
     Tone.WAITING: 0xBF8700,
     Tone.NEUTRAL: 0x57606A,
 }
-_MARKS = {Tone.GOOD: "✅ ", Tone.BAD: "❌ ", Tone.WAITING: "⏳ ", Tone.NEUTRAL: ""}
+_MARKS = {Tone.GOOD: "✅ ", Tone.BAD: "❌ ", Tone.WAITING: "🔸 ", Tone.NEUTRAL: ""}
 _STYLES = {ButtonStyle.PRIMARY: 1, ButtonStyle.SECONDARY: 2, ButtonStyle.DANGER: 4}
 
 

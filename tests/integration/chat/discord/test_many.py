@@ -12,6 +12,8 @@ from tests.integration.chat.discord.town import Installation, Town
 
 FENCE = "```"
 MEMBERS = 2000
+# Within a minute, as a class does; the fake and we share one processor.
+AT_ONCE = 50
 STEPS = 1000
 LINES = (
     "reto hoy",
@@ -37,20 +39,34 @@ async def town(fake: FakeDiscord, general: Channel) -> AsyncIterator[Town]:
         yield town
 
 
-async def test_two_thousand_members_who_submit_at_once_are_all_answered(
-    town: Town, fake: FakeDiscord
+@pytest.fixture
+async def crowd() -> AsyncIterator[Town]:
+    """Its bodies are not held against the description: that takes the most time."""
+    async with FakeDiscord() as fake:
+        with fake.addressed():
+            fake.create_channel(fake.create_server(locale="es-ES"))
+            async with Installation(fake=fake).running() as town:
+                yield town
+
+
+async def test_two_thousand_members_who_submit_within_a_minute_are_all_answered(
+    crowd: Town,
 ) -> None:
-    people = [town.newcomer("es-ES", f"p{n}") for n in range(MEMBERS)]
+    people = [crowd.newcomer("es-ES", f"p{n}") for n in range(MEMBERS)]
+
+    turns = asyncio.Semaphore(AT_ONCE)
 
     async def hand_in(person: Person) -> Seen:
-        form = await person.slash("reto enviar", {"reto": "add-up"})
-        return await person.submit(form, {"code": RIGHT})
+        async with turns:
+            form = await person.slash("reto enviar", {"reto": "add-up"})
+            return await person.submit(form, {"code": RIGHT})
 
     answers = await asyncio.gather(*map(hand_in, people))
-    await town.judge_all()
+    await crowd.judge_all()
     assert sum("✅" in one.text for one in answers) == MEMBERS
-    assert len(town.store.submissions) == MEMBERS
-    assert fake.unacknowledged == []
+    assert len(crowd.store.submissions) == MEMBERS
+    assert crowd.fake.unacknowledged == []
+    assert crowd.fake.violations == []
 
 
 class Wanderer:
