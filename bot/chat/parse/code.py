@@ -24,6 +24,7 @@ from bot.chat.parse.errors import (
     SeveralCodeBlocks,
     WrongLanguage,
 )
+from challenges.challenge import SOLUTION_FILE
 
 MAX_SOURCE_BYTES = 64 * 1024
 """About 1,600 full lines, sixteen times the longest message that Discord takes: only a
@@ -62,7 +63,7 @@ class _Block:
 
 
 def find_code(
-    text: str, attachments: Mapping[str, bytes], file: str = "solution.py"
+    text: str, attachments: Mapping[str, bytes], file: str = SOLUTION_FILE
 ) -> str:
     """The source of the message's one block or one attached file, cleaned.
 
