@@ -119,7 +119,10 @@ async def _judge(
         await stack.enter_async_context(remote)
         return remote, None, await remote.probe()
     backend = await asyncio.to_thread(
-        choose, settings.sandbox, runtime=settings.sandbox_runtime
+        choose,
+        settings.sandbox,
+        runtime=settings.sandbox_runtime,
+        libraries=settings.data_folder / "sandbox",
     )
     stack.push_async_callback(backend.sandbox.close)
     return Judge(backend.sandbox), backend, 0

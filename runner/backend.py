@@ -3,9 +3,13 @@
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import StrEnum
+from pathlib import Path
 from typing import Literal
 
+import platformdirs
+
 from runner import docker_engine
+from runner.environments import Environments
 from runner.errors import BackendUnavailable, RuntimeUnknown
 from runner.job import Profile
 from runner.pool import WAITING_ROOM, Mode
@@ -41,15 +45,20 @@ class Backend:
 
 
 def choose(
-    setting: Setting, *, runtime: str | None = None, waiting_room: int = WAITING_ROOM
+    setting: Setting,
+    *,
+    runtime: str | None = None,
+    waiting_room: int = WAITING_ROOM,
+    libraries: Path | None = None,
 ) -> Backend:
     """Blocks, for some seconds when it builds the image. `runtime` is the containers'
-    OCI runtime, None the engine's own.
+    OCI runtime, None the engine's own; `libraries` is where `process` installs those of
+    its profiles, by default in the user's folder for data.
 
     Raises BackendUnavailable when `docker` or `runtime` is asked for and cannot be had.
     """
     if setting == "process":
-        return _process(BackendReason.ASKED)
+        return _process(BackendReason.ASKED, libraries)
     try:
         sandbox = docker_engine.open_sandbox(runtime=runtime)
     except RuntimeUnknown as fault:
@@ -58,7 +67,7 @@ def choose(
     if isinstance(sandbox, docker_engine.Missing):
         if setting == "docker" or runtime is not None:
             raise BackendUnavailable(sandbox.reason, sandbox.detail)
-        return _process(BackendReason(sandbox.reason))
+        return _process(BackendReason(sandbox.reason), libraries)
     asked = setting == "docker"
     pool = docker_engine.open_pool(sandbox, waiting_room=waiting_room)
     return Backend(
@@ -71,6 +80,7 @@ def choose(
     )
 
 
-def _process(reason: BackendReason) -> Backend:
-    sandbox = ProcessSandbox()
+def _process(reason: BackendReason, libraries: Path | None) -> Backend:
+    folder = libraries or platformdirs.user_data_path("cordada") / "sandbox"
+    sandbox = ProcessSandbox(environments=Environments(folder))
     return Backend(sandbox=sandbox, name=sandbox.name, reason=reason)

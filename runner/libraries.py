@@ -42,7 +42,9 @@ def install_for_image(profile: Profile, folder: Path, machine: str) -> None:
         for minor in range(NEWEST_GLIBC, OLDEST_GLIBC - 1, -1)
     ]
     older = f"--platform=manylinux2014_{machine}"
-    _pip(profile, folder, [*platforms, older, f"--python-version={IMAGE_PYTHON}"])
+    python = f"--python-version={IMAGE_PYTHON}"
+    # Compiled where that Python is.
+    _pip(profile, folder, [*platforms, older, python, "--no-compile"])
 
 
 def _pip(profile: Profile, folder: Path, options: Sequence[str]) -> None:
@@ -50,7 +52,7 @@ def _pip(profile: Profile, folder: Path, options: Sequence[str]) -> None:
     if not locked.is_file():
         raise LibraryFault(profile.value, f"{locked.name} is not here")
     # Where they come from is this machine's pip configuration.
-    command = [sys.executable, "-m", "pip", "install", "--quiet", "--no-compile"]
+    command = [sys.executable, "-m", "pip", "install", "--quiet"]
     command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--no-input"]
     command += ["--disable-pip-version-check", "--retries=2", *options]
     command += [f"--target={folder}", f"--requirement={locked}"]

@@ -11,14 +11,17 @@ import signal
 import sys
 import tempfile
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Final
 
+from runner.environments import Environments
 from runner.errors import SandboxFault
 from runner.exchange import Answers, order
 from runner.harness.erase import erase
-from runner.harness.launch import ENVIRONMENT, GRACE_S, PYTHON_OPTIONS
+from runner.harness.launch import ENVIRONMENT, GRACE_S, PYTHON_OPTIONS, grace_s
+from runner.harness.preload import PROFILE, SITE
+from runner.job import Profile
 from runner.sandbox import Outcome, Work
 
 PREFIX: Final = "cordada-sandbox-"
@@ -37,11 +40,18 @@ class ProcessSandbox:
     name = "process"
 
     def __init__(
-        self, *, folder: Path | None = None, command: Sequence[str] = COMMAND
+        self,
+        *,
+        folder: Path | None = None,
+        command: Sequence[str] = COMMAND,
+        environments: Environments | None = None,
     ) -> None:
-        """`folder` holds those of the runs; by default the system's temporary one."""
+        """`folder` holds those of the runs; by default the system's temporary one.
+        Without `environments` there is the standard library alone.
+        """
         self._folder = folder
         self._command = command
+        self._environments = environments
 
     async def run(self, work: Work) -> Sequence[Outcome]:
         try:
@@ -64,18 +74,20 @@ class ProcessSandbox:
 
     async def _run(self, work: Work, folder: str) -> Sequence[Outcome]:
         frames = order(work, alone=False)
+        environment = await asyncio.to_thread(self._environment, work)
         process = await asyncio.create_subprocess_exec(
             *self._command,
             stdin=asyncio.subprocess.PIPE,
             stdout=asyncio.subprocess.PIPE,
             stderr=asyncio.subprocess.PIPE,
             cwd=folder,
-            env=ENVIRONMENT,
+            env=environment,
             start_new_session=True,
         )
         answers = Answers(work)
         try:
-            async with asyncio.timeout(work.limits.total_wall_time_s + GRACE_S):
+            grace = grace_s(work.profile)
+            async with asyncio.timeout(work.limits.total_wall_time_s + grace):
                 complaint = await _converse(process, frames, answers)
         except TimeoutError as fault:
             raise SandboxFault("the harness missed its deadline") from fault
@@ -84,6 +96,22 @@ class ProcessSandbox:
         if not answers.complete:
             raise SandboxFault(f"the harness ended early: {complaint!r}")
         return answers.outcomes
+
+    def _environment(self, work: Work) -> Mapping[str, str]:
+        """Blocks while libraries are installed. Raises SandboxFault."""
+        if self._environments is None:
+            if work.profile is not Profile.BASE:
+                raise SandboxFault(f"no libraries for {work.profile.value}")
+            return ENVIRONMENT
+        place = self._environments.prepared(work)
+        if place is None:
+            return ENVIRONMENT
+        return {
+            **ENVIRONMENT,
+            PROFILE: work.profile.value,
+            SITE: str(place / "site"),
+            "MPLCONFIGDIR": str(place / "matplotlib"),
+        }
 
 
 async def _converse(

@@ -1,14 +1,17 @@
 """What a submission finds in each profile: its libraries, warm, and its own alone."""
 
 import re
+from pathlib import Path
 from textwrap import dedent
 
 import pytest
 
 from runner.docker import DockerSandbox
+from runner.environments import Environments
 from runner.harness.preload import PRELOADED
 from runner.job import Profile
 from runner.libraries import REQUIREMENTS, lock
+from runner.process import ProcessSandbox
 from runner.report import CaseReport
 from runner.sandbox import Sandbox
 from runner.verdict import Verdict
@@ -284,4 +287,14 @@ async def test_base_stays_small(sandbox: Sandbox) -> None:
             return sorted({"numpy", "yaml", "pytest", "jsonschema"} & set(sys.modules))
     """
     case = await judged(sandbox, Profile.BASE, source, [])
+    assert case.verdict is Verdict.ACCEPTED, case
+
+
+async def test_process_installs_what_it_needs_from_the_same_lock(
+    tmp_path: Path,
+) -> None:
+    environments = Environments(tmp_path / "libraries")
+    sandbox = ProcessSandbox(environments=environments)
+    source = "import yaml\ndef answer(): return yaml.safe_load('[1, {a: b}]')\n"
+    case = await judged(sandbox, Profile.BASE, source, [1, {"a": "b"}])
     assert case.verdict is Verdict.ACCEPTED, case
