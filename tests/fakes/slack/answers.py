@@ -19,8 +19,12 @@ def after_command(
 ) -> None:
     """The acknowledgement of a command may itself be a message."""
     said: Json = {"text": body} if isinstance(body, str) else body or {}
-    if said:
-        _say(state, account, channel, said, "acknowledgement")
+    try:
+        if said:
+            _say(state, account, channel, said)
+    except Refused as refused:
+        state.violate(refused.error, "acknowledgement", refused)
+        fail(state, account, refused.error)
 
 
 def after_action(state: State, name: str, body: object) -> None:
@@ -33,15 +37,11 @@ def _say(
     account: Account,
     channel: Channel,
     said: Json,
-    where: str,
     *,
     thread_ts: str | None = None,
 ) -> None:
-    try:
-        check_message(state, where, said)
-    except Refused as refused:
-        state.violate(refused.error, where, refused)
-        raise
+    """:raises Refused: the message breaks a rule."""
+    check_message(state, "response", said)
     posting.post(
         state,
         channel,
@@ -62,13 +62,13 @@ def respond(state: State, response: Response, said: Json) -> None:
             raise Refused("cant_delete_message")
         posting.delete(state, source)
     elif said.get("replace_original") and source is not None and own:
-        check_message(state, "response_url", said)
+        check_message(state, "response", said)
         text, blocks = said.get("text") or "", said.get("blocks")
         posting.change(state, source, text=text, blocks=blocks)
     else:
         channel = response.workspace.channels[response.channel_id]
         thread = source.thread_ts if source else None
-        _say(state, response.account, channel, said, "response_url", thread_ts=thread)
+        _say(state, response.account, channel, said, thread_ts=thread)
 
 
 def after_submission(

@@ -1,19 +1,16 @@
 """Where a person's hand goes: the element with that id that is nearest."""
 
 from collections.abc import Iterator
-from typing import TYPE_CHECKING
 
 from tests.fakes.slack.forms import Found, NotThere, Upload
 from tests.fakes.slack.kit.blocks import elements
+from tests.fakes.slack.presence import Presence
 from tests.fakes.slack.state import State
 from tests.fakes.slack.world import File, Message, View
 
-if TYPE_CHECKING:
-    from tests.fakes.slack.person import Person
-
 
 def find(
-    person: "Person",
+    person: Presence,
     action_id: str,
     on: Message | View | None = None,
     value: object = None,
@@ -36,7 +33,7 @@ def _is_meant(element: dict[str, object], value: object) -> bool:
     return not is_button or value is None or element.get("value") == value
 
 
-def _places(person: "Person") -> Iterator[View | Message]:
+def _places(person: Presence) -> Iterator[View | Message]:
     if person.view:
         yield person.view
         return
@@ -52,7 +49,7 @@ def _places(person: "Person") -> Iterator[View | Message]:
         yield home
 
 
-def upload_for(state: State, person: "Person", upload: Upload) -> File:
+def upload_for(state: State, person: Presence, upload: Upload) -> File:
     file = File(
         id=state.new_id("F"),
         name=upload.name,

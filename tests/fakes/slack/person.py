@@ -1,4 +1,4 @@
-"""Somebody in a workspace: what they do, and what they see of it.
+"""A person acts.
 
 Each act returns the first thing that the person sees from then on, of the kind that is
 `expecting`; with "nothing" it returns as soon as the application has acknowledged.
@@ -7,125 +7,19 @@ Each act returns the first thing that the person sees from then on, of the kind 
 from dataclasses import dataclass
 from typing import Any
 
-from tests.fakes.slack import answers, payloads, posting
-from tests.fakes.slack.delivery import Acknowledgement, Deliveries, Delivery, Sort
+from tests.fakes.slack import answers, payloads
 from tests.fakes.slack.errors import Json
-from tests.fakes.slack.forms import Found, NotThere, Upload, objections, write
+from tests.fakes.slack.forms import Found, NotThere, objections, write
 from tests.fakes.slack.hands import find, upload_for
 from tests.fakes.slack.modals import close
-from tests.fakes.slack.plain import escaped
-from tests.fakes.slack.screen import Expected, Screen, Sight
-from tests.fakes.slack.state import State
-from tests.fakes.slack.world import Account, Channel, Message, View, Workspace
+from tests.fakes.slack.screen import Expected, Sight
+from tests.fakes.slack.world import Message, View
+from tests.fakes.slack.writer import Writer
 
 
 @dataclass(frozen=True, kw_only=True, eq=False, repr=False)
-class Person:
-    state: State
-    deliveries: Deliveries
-    account: Account
-    workspace: Workspace
-
-    @property
-    def id(self) -> str:
-        return self.account.id
-
-    @property
-    def screen(self) -> Screen:
-        return self.state.screen(self.account)
-
-    @property
-    def view(self) -> View | None:
-        """The modal on top."""
-        return self.screen.stack[-1] if self.screen.stack else None
-
-    @property
-    def direct_channel(self) -> Channel:
-        return self.state.direct(self.workspace, self.account)
-
-    def reads(self, channel: Channel) -> list[str]:
-        """The channel from top to bottom, as this person sees it."""
-        return [
-            self.state.plain(message)
-            for message in channel.messages.values()
-            if message.only_for in (None, self.account)
-        ]
-
-    # What is written.
-
-    async def slash(
-        self,
-        command: str,
-        text: str = "",
-        channel: Channel | None = None,
-        *,
-        expecting: Expected = "anything",
-    ) -> Sight:
-        if command not in self.state.application.commands:
-            raise NotThere(f"{command} is not a valid command")
-        self._look()
-        self.state.hear(text)
-        place = channel or self.direct_channel
-        payload = payloads.command(self.state, self.account, place, command, text)
-        told = await self._deliver("slash_commands", payload)
-        if not told.failure:
-            answers.after_command(self.state, self.account, place, told.body)
-        return await self._seen(expecting)
-
-    async def say(
-        self,
-        text: str,
-        channel: Channel,
-        *,
-        thread: Message | None = None,
-        mention: bool = False,
-        files: tuple[Upload, ...] = (),
-        expecting: Expected = "nothing",
-    ) -> Sight:
-        """A message; the text is escaped as Slack does, the mention is real."""
-        self._look()
-        self.state.hear(text)
-        before = len(self.deliveries.sent)
-        typed = (f"<@{self.workspace.bot.id}> " if mention else "") + escaped(text)
-        message = posting.post(
-            self.state,
-            channel,
-            self.account,
-            text=typed,
-            thread_ts=(thread.thread_ts or thread.ts) if thread else None,
-            files=[upload_for(self.state, self, file) for file in files],
-        )
-        await self._taken(self.deliveries.sent[before:])
-        if expecting == "nothing":
-            return Sight(kind="nothing", message=message)
-        return await self._seen(expecting)
-
-    async def mention(
-        self,
-        text: str,
-        channel: Channel,
-        *,
-        thread: Message | None = None,
-        files: tuple[Upload, ...] = (),
-        expecting: Expected = "anything",
-    ) -> Sight:
-        return await self.say(
-            text, channel, thread=thread, files=files, mention=True, expecting=expecting
-        )
-
-    async def direct(
-        self,
-        text: str,
-        *,
-        files: tuple[Upload, ...] = (),
-        expecting: Expected = "anything",
-    ) -> Sight:
-        """A direct message to the bot."""
-        return await self.say(
-            text, self.direct_channel, files=files, expecting=expecting
-        )
-
-    # What is pressed, chosen and filled in.
+class Person(Writer):
+    """Presses, chooses and fills in; writes as a `Writer`, sees as a `Presence`."""
 
     async def shortcut(
         self, callback_id: str, *, expecting: Expected = "anything"
@@ -205,61 +99,20 @@ class Person:
                 )
                 await self._deliver("interactive", payload)
 
-    async def open_home(self, *, expecting: Expected = "home") -> Sight:
-        self._look()
-        before = len(self.deliveries.sent)
-        event = {
-            "type": "app_home_opened",
-            "user": self.id,
-            "channel": self.direct_channel.id,
-            "tab": "home",
-        }
-        self.state.emit(self.workspace, event)
-        await self._taken(self.deliveries.sent[before:])
-        return await self._seen(expecting)
-
-    async def sees(self, expected: Expected = "anything") -> Sight:
-        """What comes next; waits for it.
-
-        :raises NoAnswer: it did not come.
-        """
-        return await self.state.bell.until(
-            lambda: self.screen.next(expected), told=lambda: self._story(expected)
-        )
+    def _need_interactivity(self) -> None:
+        if not self.state.application.interactive:
+            raise NotThere("this app is not set up to handle interactive responses")
 
     def _modal(self) -> View:
         if self.view is None:
             raise NotThere("no modal is open")
         return self.view
 
-    def _look(self) -> None:
-        """What was there before is no answer to what comes."""
-        self.screen.read = len(self.screen.sights)
-
-    async def _seen(self, expecting: Expected) -> Sight:
-        if expecting == "nothing":
-            return Sight(kind="nothing")
-        return await self.sees(expecting)
-
     async def _act(self, payload: Json, expecting: Expected) -> Sight:
+        self._need_interactivity()
         told = await self._deliver("interactive", payload)
         answers.after_action(self.state, payload["type"], told.body)
         return await self._seen(expecting)
-
-    async def _deliver(self, sort: Sort, payload: Json) -> Acknowledgement:
-        delivery = self.deliveries.send(sort, payload, self.workspace)
-        await self._taken([delivery])
-        told = delivery.answer.result()
-        if told.failure:
-            answers.fail(self.state, self.account, told.failure)
-        return told
-
-    async def _taken(self, deliveries: list[Delivery]) -> None:
-        def over() -> bool | None:
-            done = (one.answer.done() or one.again_at for one in deliveries)
-            return True if all(done) else None
-
-        await self.state.bell.until(over, told=lambda: self._story("acknowledgement"))
 
     async def _chosen(self, found: Found, value: Any) -> Any:
         kind: str = found.element["type"]
@@ -281,10 +134,3 @@ class Person:
         )
         told = await self._deliver("interactive", payload)
         return answers.suggested(self.state, told.body)
-
-    def _story(self, expected: str) -> str:
-        calls = [
-            f"{call.method} {call.error or 'ok'}" for call in self.state.calls[-8:]
-        ]
-        seen = [f"{one.kind}: {one.text[:60]!r}" for one in self.screen.sights[-5:]]
-        return f"{self.account.name} saw no {expected}; last {seen}; calls {calls}"

@@ -64,24 +64,52 @@ def tell(state: State, message: Message, kind: Kind) -> None:
             state.show(account, sight)
 
 
+def edit(state: State, message: Message, text: str) -> None:
+    """Its author does, by hand."""
+    before = wire.message(message, state.origin)
+    change(state, message, text=text, blocks=None)
+    after = wire.message(message, state.origin)
+    parts: Json = {"message": after, "previous_message": before}
+    _emit_message(state, message, {"subtype": "message_changed", **parts})
+
+
+def withdraw(state: State, message: Message) -> None:
+    """Its author does, by hand."""
+    before = wire.message(message, state.origin)
+    delete(state, message)
+    parts: Json = {"deleted_ts": message.ts, "previous_message": before}
+    _emit_message(state, message, {"subtype": "message_deleted", **parts})
+
+
 def announce(state: State, message: Message) -> None:
     """The events that an application may have subscribed to."""
     channel, bot = message.channel, message.channel.workspace.bot
-    if bot.id not in channel.members:
-        return
-    kind = {"channels": "channel", "groups": "group"}.get(channel.kind, channel.kind)
-    event = wire.message(message, state.origin) | {
-        "channel": channel.id,
-        "channel_type": kind,
-        "event_ts": message.ts,
-    }
-    if message.files:
-        event["subtype"] = "file_share"
-    state.emit(channel.workspace, event)
+    told = wire.message(message, state.origin)
+    subtype = {"subtype": "file_share"} if message.files else {}
+    _emit_message(state, message, told | subtype)
+    for file in message.files:
+        shared: Json = {"type": "file_shared", "file_id": file.id}
+        shared |= {"channel_id": channel.id, "user_id": message.author.id}
+        _emit(state, channel, shared | {"file": {"id": file.id}})
     if f"<@{bot.id}>" in message.text and channel.kind != "im":
-        mention = {"type": "app_mention", "channel": channel.id, "event_ts": message.ts}
-        kept = {k: v for k, v in event.items() if k not in ("channel_type", "subtype")}
-        state.emit(channel.workspace, kept | mention)
+        mention = {"type": "app_mention", "channel": channel.id}
+        _emit(state, channel, told | mention)
+
+
+def _emit_message(state: State, message: Message, told: Json) -> None:
+    kind = message.channel.kind
+    place: Json = {
+        "type": "message",
+        "channel": message.channel.id,
+        "channel_type": {"channels": "channel", "groups": "group"}.get(kind, kind),
+    }
+    _emit(state, message.channel, {"ts": message.ts, **told, **place})
+
+
+def _emit(state: State, channel: Channel, event: Json) -> None:
+    """The application hears of places where it is."""
+    if channel.workspace.bot.id in channel.members:
+        state.emit(channel.workspace, event)
 
 
 def with_ids(state: State, blocks: list[Json]) -> list[Json]:

@@ -50,6 +50,7 @@ conversations.open           | t3 | channels:manage groups:write im:write mpim:w
 conversations.replies        | t3 | {_CONVERSATIONS_HISTORY} | channel ts
 conversations.setTopic       | t2 | channels:manage channels:write.topic groups:write \
 groups:write.topic im:write im:write.topic mpim:write mpim:write.topic | channel topic
+dnd.info                     | t3 | dnd:read |
 files.completeUploadExternal | t4 | files:write | files
 files.delete                 | t3 | files:write | file
 files.getUploadURLExternal   | t4 | files:write | filename length
@@ -61,9 +62,12 @@ pins.remove                  | t2 | pins:write | channel
 reactions.add                | t3 | reactions:write | channel name timestamp
 reactions.remove             | t2 | reactions:write | name
 team.info                    | t3 | team:read |
+usergroups.list              | t2 | usergroups:read |
+usergroups.users.update      | t2 | usergroups:write | usergroup users
 users.conversations          | t3 | {_CONVERSATIONS_READ} |
 users.info                   | t4 | users:read | user
 users.list                   | t2 | users:read |
+users.profile.get            | t4 | users.profile:read |
 views.open                   | t4 |  | view
 views.publish                | t4 |  | user_id view
 views.push                   | t4 |  | view
@@ -80,13 +84,16 @@ NO_JSON = frozenset(
         "conversations.list",
         "conversations.members",
         "conversations.replies",
+        "dnd.info",
         "files.getUploadURLExternal",
         "files.info",
         "oauth.v2.access",
         "pins.list",
+        "usergroups.list",
         "users.conversations",
         "users.info",
         "users.list",
+        "users.profile.get",
     ]
 )
 

@@ -187,6 +187,22 @@ class FakeSlack:
         }
         self.state.emit(person.workspace, event)
 
+    def leave(self, person: Person, channel: Channel) -> None:
+        del channel.members[person.id]
+        event = {
+            "type": "member_left_channel",
+            "user": person.id,
+            "channel": channel.id,
+            "team": person.workspace.id,
+        }
+        self.state.emit(person.workspace, event)
+
+    def add_group(self, workspace: Workspace | None = None) -> str:
+        """The id of a user group with nobody in it."""
+        group_id = self.state.new_id("S")
+        (workspace or self.workspace).groups[group_id] = []
+        return group_id
+
     def post_as(self, person: Person, channel: Channel, text: str) -> Message:
         """A message that was there before, of which no event was sent."""
         emit, self.state.emit = self.state.emit, lambda *_: None

@@ -21,6 +21,8 @@ class Account:
     time_zone: str = "Europe/Madrid"
     bot_id: str = ""
     deactivated: bool = False
+    # Do not disturb.
+    away_until: datetime | None = None
 
 
 @dataclass(kw_only=True, eq=False)
@@ -114,6 +116,9 @@ class Workspace:
     files: dict[str, File] = field(default_factory=dict)
     homes: dict[str, View] = field(default_factory=dict)
     modals: dict[str, View] = field(default_factory=dict)
+    # A user group's id → ids of users; who does not pay cannot change them.
+    groups: dict[str, list[str]] = field(default_factory=dict)
+    pays: bool = True
 
     @property
     def domain(self) -> str:
@@ -145,6 +150,8 @@ class Application:
     commands: dict[str, Json]
     shortcuts: dict[str, str]
     home: bool
+    messages_tab: bool
+    interactive: bool
 
     @classmethod
     def of(cls, manifest: Json) -> Self:
@@ -152,6 +159,7 @@ class Application:
         scopes = manifest["oauth_config"]["scopes"]["bot"]
         events = settings.get("event_subscriptions", {}).get("bot_events", [])
         commands = features.get("slash_commands", [])
+        home = features.get("app_home", {})
         return cls(
             id="A0CORDADA",
             client_id="1234567890.9876543210",
@@ -165,5 +173,8 @@ class Application:
                 shortcut["callback_id"]: shortcut["type"]
                 for shortcut in features.get("shortcuts", [])
             },
-            home=bool(features.get("app_home", {}).get("home_tab_enabled")),
+            home=bool(home.get("home_tab_enabled")),
+            messages_tab=bool(home.get("messages_tab_enabled"))
+            and not home.get("messages_tab_read_only_enabled"),
+            interactive=bool(settings.get("interactivity", {}).get("is_enabled")),
         )

@@ -48,6 +48,9 @@ def update(request: Request) -> Json:
     channel, message = _own(request, "cant_update_message")
     text, blocks = request.text("text"), request.arguments.get("blocks")
     check_message(request.state, request.method.name, request.arguments)
+    if message.blocks and "blocks" not in request.arguments:
+        # The reference has said both, that they stay and that they go.
+        request.state.violate("blocks_not_said", request.method.name)
     posting.change(request.state, message, text=text, blocks=blocks)
     told = wire.message(message, request.state.origin)
     return {"channel": channel.id, "ts": message.ts, "text": text, "message": told}
@@ -71,8 +74,11 @@ def _destination(request: Request) -> Channel:
     name = request.text("channel")
     if name.startswith("U"):
         account = request.account("channel")
-        return request.state.direct(request.workspace, account)
-    channel = request.channel()
+        channel = request.state.direct(request.workspace, account)
+    else:
+        channel = request.channel()
+    if channel.kind == "im" and not request.state.application.messages_tab:
+        raise Refused("messages_tab_disabled")
     if channel.archived:
         raise Refused("is_archived")
     public = channel.kind == "channels" and "chat:write.public" in request.token.scopes

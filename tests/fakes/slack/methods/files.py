@@ -50,13 +50,16 @@ def complete(request: Request) -> Json:
         channel = request.state.channel(request.workspace, name)
         if request.bot.id not in channel.members:
             raise Refused("not_in_channel")
+        thread_ts = request.text("thread_ts") or None
+        if thread_ts and thread_ts not in channel.messages:
+            raise Refused("invalid_arguments", ["thread_ts is no message"])
         posting.post(
             request.state,
             channel,
             request.bot,
             text=comment,
             files=files,
-            thread_ts=request.text("thread_ts") or None,
+            thread_ts=thread_ts,
         )
     return {"files": [wire.file(file, request.state.origin) for file in files]}
 

@@ -57,6 +57,49 @@ def revoke(request: Request) -> Json:
     return {"revoked": really}
 
 
+def profile(request: Request) -> Json:
+    account = request.account() if request.text("user") else request.bot
+    return {"profile": _told(request, account)["profile"]}
+
+
+def do_not_disturb(request: Request) -> Json:
+    account = request.account() if request.text("user") else request.bot
+    away = account.away_until
+    now = int(request.state.clock().timestamp())
+    end = int(away.timestamp()) if away else 1
+    return {
+        "dnd_enabled": bool(away and end > now),
+        "next_dnd_start_ts": 1,
+        "next_dnd_end_ts": end,
+        "snooze_enabled": False,
+    }
+
+
+def groups(request: Request) -> Json:
+    known = request.workspace.groups
+    return {"usergroups": [_group(request, group_id) for group_id in known]}
+
+
+def update_group(request: Request) -> Json:
+    """Their users are replaced, all at once."""
+    group_id, names = request.text("usergroup"), request.words("users")
+    if not request.workspace.pays:
+        raise Refused("plan_upgrade_required")
+    if group_id not in request.workspace.groups:
+        raise Refused("permission_denied")
+    if not names:
+        raise Refused("no_users_provided")
+    if any(name not in request.workspace.accounts for name in names):
+        raise Refused("invalid_users")
+    request.workspace.groups[group_id] = names
+    return {"usergroup": _group(request, group_id)}
+
+
+def _group(request: Request, group_id: str) -> Json:
+    users = request.workspace.groups[group_id]
+    return {"id": group_id, "team_id": request.workspace.id, "users": users}
+
+
 def api_test(request: Request) -> Json:
     return {"args": request.arguments}
 
@@ -64,6 +107,10 @@ def api_test(request: Request) -> Json:
 METHODS: dict[str, Handler] = {
     "users.info": info,
     "users.list": listed,
+    "users.profile.get": profile,
+    "dnd.info": do_not_disturb,
+    "usergroups.list": groups,
+    "usergroups.users.update": update_group,
     "team.info": team,
     "bots.info": bot,
     "auth.test": auth_test,

@@ -45,6 +45,7 @@ MANIFEST: Json = {
         }
     },
     "settings": {
+        "interactivity": {"is_enabled": True},
         "event_subscriptions": {
             "bot_events": [
                 "app_home_opened",
@@ -54,7 +55,7 @@ MANIFEST: Json = {
                 "tokens_revoked",
                 "member_joined_channel",
             ]
-        }
+        },
     },
 }
 

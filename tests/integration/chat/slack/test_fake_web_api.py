@@ -165,7 +165,6 @@ async def test_reactions_threads_and_permalinks(
     assert await refused(lost) == "cannot_reply_to_message"
     theirs = client.chat_update(channel=channel.id, ts=message.ts, text="3")
     assert await refused(theirs) == "cant_update_message"
-    assert slack.take_violations() == ["cannot_reply_to_message"]
 
 
 async def test_pages_lead_to_the_rest(
