@@ -14,7 +14,7 @@ from typing import Final
 from bot.errors import UnsafeRunner
 from bot.settings import RunnerSettings
 from runner.backend import Backend, choose
-from runner.docker import ENGINE_FAULTS
+from runner.docker_containers import ENGINE_FAULTS
 from runner.judge import Judge
 from runner.service.app import build_app
 from runner.service.desk import Desk

@@ -75,7 +75,7 @@ def choose(
         name=sandbox.name,
         reason=BackendReason.ASKED if asked else BackendReason.ENGINE_ANSWERS,
         mode=None if pool is None else pool.mode,
-        containers=sandbox.containers,
+        containers=sandbox.containers.count,
         profiles=sandbox.profiles,
     )
 

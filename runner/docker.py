@@ -16,31 +16,25 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any, Final
-from uuid import uuid4
+from typing import Final
 
 import docker
-from docker.errors import DockerException, NotFound
-from requests.exceptions import RequestException
 
+from runner import docker_image
+from runner.docker_containers import Containers, engine_faults
 from runner.docker_creation import HARNESS_MIB, PRELOAD_MIB, TMP_BYTES, Room, creation
 from runner.docker_socket import attach
 from runner.docker_stream import Demultiplexer
-from runner.errors import SandboxFault
+from runner.errors import ImageFault, SandboxFault
 from runner.exchange import Answers, order
 from runner.harness.launch import GRACE_S, grace_s
 from runner.job import Profile
 from runner.sandbox import Outcome, Work
 
-LABEL: Final = "org.cordada.sandbox"
-OWNER_LABEL: Final = "org.cordada.owner"
-EXPIRES_LABEL: Final = "org.cordada.expires"
-"""Unix time after which a container is nobody's: its runner died."""
 PARALLEL: Final = 4
 START_S: Final = 30.0
 """For the engine to create and start a container when many ask at once."""
 HARNESS_PROCESSES: Final = 2
-ENGINE_FAULTS: Final = (DockerException, RequestException, OSError)
 
 
 class DockerSandbox:
@@ -57,15 +51,12 @@ class DockerSandbox:
     ) -> None:
         self.client = client
         self.runtime = runtime
+        self.containers = Containers(client, now=now)
         self._images = images
-        self._now = now
-        self._owner = uuid4().hex
         self._threads = ThreadPoolExecutor(parallel, thread_name_prefix="sandbox")
 
     async def run(self, work: Work) -> Sequence[Outcome]:
-        labels = self.labels(_longest_stay_s(work))
-        image = self.image(work.profile)
-        stay = _Stay(self.client, image, work, labels, self.runtime)
+        stay = _Stay(self, work)
         loop = asyncio.get_running_loop()
         done = loop.run_in_executor(self._threads, stay.run)
         try:
@@ -74,46 +65,36 @@ class DockerSandbox:
             stay.leave()
             await asyncio.wait([done])
             raise
+        finally:
+            self._threads.submit(self.containers.sweep_when_due)
 
     async def close(self) -> None:
         await asyncio.to_thread(self._threads.shutdown)
-        await asyncio.to_thread(self.client.close)
+        await asyncio.to_thread(self._leave_nothing)
 
     def image(self, profile: Profile) -> str:
-        """Raises SandboxFault."""
+        """On the engine, made again where it was removed. Raises SandboxFault."""
         image = self._images.get(profile)
         if image is None:
             how = f"python -m runner image build --profile {profile.value}"
             raise SandboxFault(f"no image for the profile {profile.value}: {how}")
-        return image
+        try:
+            with engine_faults():
+                made = docker_image.ready(self.client, profile)
+        except ImageFault as fault:
+            raise SandboxFault(f"{fault.step}: {fault.output}") from fault
+        if made is None:
+            raise SandboxFault(f"{image} is gone, and what it was made of")
+        return made
 
     @property
     def profiles(self) -> frozenset[Profile]:
         return frozenset(self._images)
 
-    def labels(self, stay_s: float) -> dict[str, str]:
-        return {
-            LABEL: "1",
-            OWNER_LABEL: self._owner,
-            EXPIRES_LABEL: str(self._now() + stay_s),
-        }
-
-    def containers(self) -> int:
-        """How many of this sandbox's own there are now."""
-        mine = f"{OWNER_LABEL}={self._owner}"
-        return len(self.client.containers.list(all=True, filters={"label": mine}))
-
-    def sweep(self) -> int:
-        """Remove what runners that died left behind; how many there were."""
-        removed = 0
-        for container in self.client.containers.list(
-            all=True, filters={"label": LABEL}, ignore_removed=True
-        ):
-            if float(container.labels.get(EXPIRES_LABEL, 0)) < self._now():
-                with contextlib.suppress(NotFound):
-                    container.remove(force=True)
-                    removed += 1
-        return removed
+    def _leave_nothing(self) -> None:
+        with contextlib.suppress(SandboxFault), engine_faults():
+            self.containers.sweep()
+        self.client.close()
 
 
 def _longest_stay_s(work: Work) -> float:
@@ -123,37 +104,27 @@ def _longest_stay_s(work: Work) -> float:
 class _Stay:
     """One job's container, from its creation to its removal."""
 
-    def __init__(
-        self,
-        client: docker.DockerClient,
-        image: str,
-        work: Work,
-        labels: Mapping[str, str],
-        runtime: str | None,
-    ) -> None:
-        self._api: Any = client.api
-        self._runtime = runtime
-        self._image = image
+    def __init__(self, sandbox: DockerSandbox, work: Work) -> None:
+        self._sandbox = sandbox
+        self._containers = sandbox.containers
         self._work = work
-        self._labels = labels
         self._socket: socket.socket | None = None
         self._left = threading.Event()
 
     def run(self) -> Sequence[Outcome]:
         """Raises SandboxFault."""
-        container = None
-        try:
-            room = _room(self._work)
-            created = creation(
-                self._api, self._image, room, self._labels, self._runtime
-            )
-            container = self._api.create_container(**created)["Id"]
-            return self._converse(container)
-        except ENGINE_FAULTS as fault:
-            raise SandboxFault(f"engine: {fault}") from fault
-        finally:
-            if container is not None:
-                self._remove(container)
+        with engine_faults():
+            container = self._create()
+            try:
+                return self._converse(container)
+            finally:
+                self._containers.remove(container)
+
+    def _create(self) -> str:
+        image = self._sandbox.image(self._work.profile)
+        room, runtime = _room(self._work), self._sandbox.runtime
+        created = creation(self._containers.api, image, room, runtime)
+        return self._containers.create(created, _longest_stay_s(self._work))
 
     def leave(self) -> None:
         """From another thread: stop listening; the container is removed then."""
@@ -166,11 +137,11 @@ class _Stay:
     def _converse(self, container: str) -> Sequence[Outcome]:
         answers = Answers(self._work)
         frames = order(self._work, alone=True)
-        attached = attach(self._api, container)
+        attached = attach(self._containers.api, container)
         self._socket = attached
         writer = threading.Thread(target=self._write, args=(attached, frames))
         with attached:
-            self._api.start(container)
+            self._containers.api.start(container)
             writer.start()
             try:
                 self._listen(attached, answers)
@@ -211,12 +182,10 @@ class _Stay:
 
     def _was_out_of_memory(self, container: str) -> bool:
         # The state is written a moment after the stream ends.
-        self._api.wait(container, timeout=GRACE_S)
-        return bool(self._api.inspect_container(container)["State"]["OOMKilled"])
-
-    def _remove(self, container: str) -> None:
-        with contextlib.suppress(*ENGINE_FAULTS):
-            self._api.remove_container(container, force=True, v=True)
+        self._containers.api.wait(container, timeout=GRACE_S)
+        return bool(
+            self._containers.api.inspect_container(container)["State"]["OOMKilled"]
+        )
 
 
 def _room(work: Work) -> Room:

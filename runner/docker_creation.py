@@ -35,7 +35,6 @@ def creation(
     api: Any,
     image: str,
     room: Room,
-    labels: Mapping[str, str],
     runtime: str | None = None,
 ) -> dict[str, Any]:
     """The words of `APIClient.create_container`; no `runtime` is the engine's own."""
@@ -46,8 +45,9 @@ def creation(
         "environment": ENVIRONMENT,
         "use_config_proxy": False,
         "stdin_open": True,
+        # Process 1 hears no other; an engine that stops would wait for each in vain.
+        "stop_signal": "SIGKILL",
         "network_disabled": True,
-        "labels": dict(labels),
         "host_config": _host_config(api, room, runtime),
     }
 

@@ -12,7 +12,8 @@ from docker.constants import DEFAULT_DOCKER_API_VERSION
 from docker.utils import kwargs_from_env, parse_host
 
 from runner import docker_image, pool
-from runner.docker import ENGINE_FAULTS, PARALLEL, DockerSandbox
+from runner.docker import PARALLEL, DockerSandbox
+from runner.docker_containers import ENGINE_FAULTS, engine_faults
 from runner.docker_warm import WarmContainer, fits, room
 from runner.errors import EngineSilent, ImageFault, RuntimeUnknown, SandboxFault
 from runner.job import Profile
@@ -46,12 +47,13 @@ def connect(environment: Mapping[str, str] | None = None) -> docker.DockerClient
     """
     asked = dict(environment) if environment is not None else None
     try:
-        _knock(asked)
-        with contextlib.closing(_client(asked, ANY_VERSION)) as asking:
-            version = asking.version(api_version=False)["ApiVersion"]
-        return _client(asked, version)
-    except (*ENGINE_FAULTS, KeyError) as fault:
-        raise EngineSilent(str(fault)) from fault
+        with engine_faults():
+            _knock(asked)
+            with contextlib.closing(_client(asked, ANY_VERSION)) as asking:
+                version = asking.version(api_version=False)["ApiVersion"]
+            return _client(asked, version)
+    except SandboxFault as fault:
+        raise EngineSilent(fault.what) from fault
 
 
 def _client(environment: dict[str, str] | None, version: str) -> docker.DockerClient:
@@ -87,26 +89,27 @@ def open_sandbox(
     except EngineSilent as silence:
         return Missing(reason="no_engine", detail=silence.why)
     try:
-        _check_runtime(client, runtime)
-        images = _images(client)
+        with engine_faults():
+            _check_runtime(client, runtime)
+            images = _images(client)
     except RuntimeUnknown:
         client.close()
         raise
-    except (ImageFault, *ENGINE_FAULTS) as fault:
+    except (ImageFault, SandboxFault) as fault:
         client.close()
         return Missing(reason="no_image", detail=str(fault))
     if Profile.BASE not in images:
         client.close()
         return Missing(reason="no_image")
     sandbox = DockerSandbox(client, images, runtime=runtime)
-    sandbox.sweep()
+    sandbox.containers.sweep_when_due()
     return sandbox
 
 
 def _check_runtime(client: docker.DockerClient, runtime: str | None) -> None:
     if runtime is None:
         return
-    known = tuple(sorted(client.info()["Runtimes"]))
+    known = tuple(sorted(client.info().get("Runtimes", ())))
     # By a name with dots containerd finds a shim that no list of the engine's has.
     if runtime not in known and "." not in runtime:
         raise RuntimeUnknown(runtime, known)
@@ -141,26 +144,16 @@ def open_pool(
 
 
 def _warm(cold: DockerSandbox, profile: Profile) -> WarmContainer:
-    image, labels = cold.image(profile), cold.labels(STAY_S)
-    return WarmContainer(cold.client, image, labels, room(profile), cold.runtime)
+    image, containers = cold.image(profile), cold.containers
+    warm = WarmContainer(containers, image, room(profile), STAY_S, cold.runtime)
+    containers.sweep_when_due()
+    return warm
 
 
 def _images(client: docker.DockerClient) -> dict[Profile, str]:
     """Only what is wrong with base is raised: others may be had later."""
-    images = {Profile.BASE: _image(client, Profile.BASE)}
+    images = {Profile.BASE: docker_image.ready(client, Profile.BASE)}
     for profile in set(Profile) - {Profile.BASE}:
         with contextlib.suppress(ImageFault, *ENGINE_FAULTS):
-            images[profile] = _image(client, profile)
+            images[profile] = docker_image.ready(client, profile)
     return {profile: image for profile, image in images.items() if image is not None}
-
-
-def _image(client: docker.DockerClient, profile: Profile) -> str | None:
-    image = docker_image.tag(profile)
-    if docker_image.exists(client, image):
-        return image
-    base = docker_image.local_base(client)
-    if base is None:
-        return None
-    if profile is Profile.BASE or docker_image.has_libraries(client, profile, base):
-        return docker_image.build(client, profile, base)
-    return None

@@ -62,6 +62,22 @@ def has_libraries(client: docker.DockerClient, profile: Profile, base: str) -> b
     return exists(client, _libraries_tag(profile, base))
 
 
+def ready(client: docker.DockerClient, profile: Profile) -> str | None:
+    """The image's tag, made of what is here where it is missing; None where it cannot.
+
+    Raises ImageFault.
+    """
+    image = tag(profile)
+    if exists(client, image):
+        return image
+    base = local_base(client)
+    if base is None:
+        return None
+    if profile is Profile.BASE or has_libraries(client, profile, base):
+        return build(client, profile, base)
+    return None
+
+
 def build(client: docker.DockerClient, profile: Profile, base: str) -> str:
     """The image's tag; `base` and the libraries are fetched when they are not here.
 

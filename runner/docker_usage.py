@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from runner.docker import OWNER_LABEL, DockerSandbox
+from runner.docker import DockerSandbox
 
 
 def memory_bytes(sandbox: DockerSandbox) -> Sequence[int]:
@@ -12,8 +12,7 @@ def memory_bytes(sandbox: DockerSandbox) -> Sequence[int]:
     Blocks.
     """
     api = sandbox.client.api
-    label = f"{OWNER_LABEL}={sandbox.labels(0)[OWNER_LABEL]}"
-    found = api.containers(filters={"label": label})
+    found = api.containers(filters=sandbox.containers.filters)
     told = [api.stats(one["Id"], stream=False, one_shot=True) for one in found]
     return [_taken(one["memory_stats"]) for one in told]
 

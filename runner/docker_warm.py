@@ -1,7 +1,7 @@
 """One warm container: started ahead of time, with a zygote that awaits submissions.
 
-Closing its standard input ends the zygote, so a container whose runner was killed stops
-by itself; the next runner's sweep removes it.
+Closing its standard input ends the zygote, so a container whose runner was killed ends
+by itself; the sweep of another runner removes it.
 """
 
 import contextlib
@@ -12,10 +12,9 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Final
 
-import docker
-
 from runner import codec
-from runner.docker import ENGINE_FAULTS, START_S
+from runner.docker import START_S
+from runner.docker_containers import Containers, engine_faults
 from runner.docker_creation import (
     HARNESS_MIB,
     PRELOAD_MIB,
@@ -73,26 +72,24 @@ def _memory_mib(profile: Profile) -> int:
 class WarmContainer:
     def __init__(
         self,
-        client: docker.DockerClient,
+        containers: Containers,
         image: str,
-        labels: Mapping[str, str],
         room: Room,
+        stay_s: float,
         runtime: str | None = None,
     ) -> None:
         """Blocks until the zygote answers. Raises SandboxFault."""
-        self._api: Any = client.api
+        self._containers = containers
         self._container: str | None = None
         self._socket: socket.socket | None = None
         self._frames: _Frames | None = None
         self._left = threading.Event()
         try:
-            self._start(creation(self._api, image, room, labels, runtime))
-            told = self._word()
-            self.mode = Mode(told["mode"])
-            self.why = str(told["why"])
-        except (*ENGINE_FAULTS, KeyError, TypeError, ValueError) as fault:
-            self.close()
-            raise SandboxFault(f"engine: {fault}") from fault
+            with engine_faults():
+                self._start(creation(containers.api, image, room, runtime), stay_s)
+                told = self._word()
+                self.mode = Mode(told["mode"])
+                self.why = str(told["why"])
         except SandboxFault:
             self.close()
             raise
@@ -101,7 +98,7 @@ class WarmContainer:
         answers = Answers(work)
         message = b"".join(order(work, alone=True))
         ends_at = time.monotonic() + work.limits.total_wall_time_s + GRACE_S
-        try:
+        with engine_faults():
             with self._sent(message):
                 while not answers.complete:
                     frame = self._next_frame(ends_at, MAX_FRAME_BYTES)
@@ -112,14 +109,13 @@ class WarmContainer:
                 if self._left.is_set() or not self._was_out_of_memory():
                     raise SandboxFault("the zygote ended early")
                 answers.out_of_memory()
-        except ENGINE_FAULTS as fault:
-            raise SandboxFault(f"engine: {fault}") from fault
         return answers.outcomes
 
     def whole(self) -> bool:
         try:
-            return Mode(self._word()["mode"]) is Mode.POOLED
-        except (SandboxFault, OSError, KeyError, TypeError, ValueError):
+            with engine_faults():
+                return Mode(self._word()["mode"]) is Mode.POOLED
+        except SandboxFault:
             return False
 
     def leave(self) -> None:
@@ -131,17 +127,16 @@ class WarmContainer:
         if self._socket is not None:
             self._socket.close()
         if self._container is not None:
-            with contextlib.suppress(*ENGINE_FAULTS):
-                self._api.remove_container(self._container, force=True, v=True)
+            self._containers.remove(self._container)
 
-    def _start(self, created: Mapping[str, Any]) -> None:
+    def _start(self, created: Mapping[str, Any], stay_s: float) -> None:
+        api = self._containers.api
         profile = SECCOMP_PROFILE.read_text("utf-8")
-        self._container = self._api.create_container(
-            **with_places(created, profile), command=list(ZYGOTE_COMMAND)
-        )["Id"]
-        self._socket = attach(self._api, self._container)
+        placed = {**with_places(created, profile), "command": list(ZYGOTE_COMMAND)}
+        self._container = self._containers.create(placed, stay_s)
+        self._socket = attach(api, self._container)
         self._frames = _Frames(self._socket)
-        self._api.start(self._container)
+        api.start(self._container)
 
     def _word(self) -> dict[str, Any]:
         """What the zygote says of itself. Raises SandboxFault."""
@@ -185,8 +180,9 @@ class WarmContainer:
 
     def _was_out_of_memory(self) -> bool:
         # The state is written a moment after the stream ends.
-        self._api.wait(self._container, timeout=GRACE_S)
-        return bool(self._api.inspect_container(self._container)["State"]["OOMKilled"])
+        api = self._containers.api
+        api.wait(self._container, timeout=GRACE_S)
+        return bool(api.inspect_container(self._container)["State"]["OOMKilled"])
 
     def _shut(self) -> None:
         if self._socket is not None:

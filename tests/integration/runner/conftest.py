@@ -12,7 +12,7 @@ import psutil
 import pytest
 
 from runner import docker_engine, docker_image
-from runner.docker import OWNER_LABEL, DockerSandbox
+from runner.docker import DockerSandbox
 from runner.job import Profile
 from runner.process import ProcessSandbox
 from runner.profiled import ProfiledSandbox
@@ -59,7 +59,7 @@ def engine_of_its_own(**more: Any) -> Iterator[PrivateEngine]:
 def docker_sandbox() -> Iterator[DockerSandbox]:
     sandbox = opened_docker()
     yield sandbox
-    left = sandbox.containers()
+    left = sandbox.containers.count()
     asyncio.run(sandbox.close())
     assert left == 0
 
@@ -83,9 +83,7 @@ def _pool(*, submissions_per_container: int) -> Iterator[ProfiledSandbox]:
     yield pool
     asyncio.run(pool.close())
     client = docker_engine.connect()
-    mine = cold.labels(0)[OWNER_LABEL]
-    label = f"{OWNER_LABEL}={mine}"
-    assert client.containers.list(all=True, filters={"label": label}) == []
+    assert client.containers.list(all=True, filters=cold.containers.filters) == []
     client.close()
 
 

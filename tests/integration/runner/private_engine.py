@@ -60,6 +60,13 @@ class PrivateEngine:
         return {"DOCKER_HOST": f"unix://{self._socket}"}
 
     @property
+    def disk(self) -> Path:
+        """Its data, as its own mounts show them."""
+        assert self._process is not None
+        data = (self.folder / "data").relative_to("/")
+        return Path("/proc", str(self._process.pid), "root", data)
+
+    @property
     def _socket(self) -> Path:
         return self.folder / "docker.sock"
 
@@ -94,9 +101,16 @@ class PrivateEngine:
         self._process.send_signal(number)
 
     def kill(self) -> None:
+        """At once, with its containerd; containers and their shims live on."""
         assert self._process is not None
         self._process.kill()
         self._process.wait()
+        its = [one for one in self.processes() if one.name() == "containerd"]
+        for process in its:
+            process.kill()
+        psutil.wait_procs(its, timeout=10)
+        # Nobody may have reaped it yet: the next engine would wait for it to answer.
+        (self.folder / "exec/containerd/containerd.pid").unlink(missing_ok=True)
 
     def stop(self) -> None:
         """For good; and whatever it has left behind."""

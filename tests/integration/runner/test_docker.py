@@ -1,4 +1,5 @@
 import asyncio
+import sys
 import time
 
 import docker
@@ -6,7 +7,8 @@ import pytest
 
 from runner import docker_engine, docker_image
 from runner.backend import BackendReason, choose
-from runner.docker import EXPIRES_LABEL, LABEL, DockerSandbox
+from runner.docker import DockerSandbox
+from runner.docker_containers import EXPIRES_LABEL, LABEL, Containers
 from runner.errors import ImageFault, SandboxFault
 from runner.job import Limits, Profile
 from runner.sandbox import Work
@@ -175,13 +177,62 @@ async def test_what_a_dead_runner_left_is_swept(docker_sandbox: DockerSandbox) -
         for expires in (past, future)
     )
     try:
-        assert docker_sandbox.sweep() >= 1
+        assert docker_sandbox.containers.sweep() >= 1
         left = {one.id for one in client.containers.list(all=True)}
         assert old.id not in left
         assert young.id in left
     finally:
         young.remove(force=True)
         client.close()
+
+
+RUNNER = """
+import sys
+from runner import docker_engine
+cold = docker_engine.open_sandbox()
+pool = docker_engine.open_pool(cold, slots=1)
+print(cold.containers.filters["label"], flush=True)
+sys.stdin.read()
+"""
+
+
+async def test_a_killed_runners_containers_end_and_are_swept_at_once(
+    docker_sandbox: DockerSandbox,
+) -> None:
+    runner = await asyncio.create_subprocess_exec(
+        *(sys.executable, "-c", RUNNER),
+        stdin=asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+    )
+    assert runner.stdout is not None
+    label = (await runner.stdout.readline()).decode().strip()
+    mine: dict[str, str | list[str] | bool] = {"label": label}
+    found = docker_sandbox.client.containers
+    [container] = await asyncio.to_thread(found.list, filters=mine)
+    docker_sandbox.containers.sweep()
+    [still_there] = await asyncio.to_thread(found.list, filters=mine)
+    assert still_there.id == container.id
+    runner.kill()
+    await runner.wait()
+    await asyncio.to_thread(container.wait, timeout=30)
+    docker_sandbox.containers.sweep()
+    assert await asyncio.to_thread(found.list, all=True, filters=mine) == []
+
+
+async def test_what_the_engine_made_without_an_answer_is_swept(
+    docker_sandbox: DockerSandbox,
+) -> None:
+    mine = Containers(docker_sandbox.client)
+    image = docker_sandbox.image(Profile.BASE)
+    kept = mine.create({"image": image}, 60)
+    lost = mine.create({"image": image}, 60)
+    # As when its removal was not heard either.
+    mine._standing.discard(lost)
+    assert mine.sweep() >= 1
+    left = mine.api.containers(all=True, filters=mine.filters)
+    assert [one["Names"] for one in left] == [[f"/{kept}"]]
+    mine.remove(kept)
+    assert mine.count() == 0
 
 
 async def test_containers_are_removed_whatever_happened(
@@ -193,7 +244,7 @@ async def test_containers_are_removed_whatever_happened(
     await asyncio.gather(
         *(case_of(docker_sandbox, "1 / 0", calls("f", returns=1)) for _ in range(3))
     )
-    assert docker_sandbox.containers() == 0
+    assert docker_sandbox.containers.count() == 0
 
 
 async def test_an_engine_that_is_gone_is_our_fault() -> None:

@@ -8,7 +8,7 @@ import pytest
 from docker.models.containers import Container
 
 from runner import docker_engine
-from runner.docker import OWNER_LABEL, DockerSandbox
+from runner.docker import DockerSandbox
 from runner.job import Limits
 from runner.pool import Mode
 from runner.profiled import ProfiledSandbox
@@ -40,11 +40,11 @@ class Lone:
     def __init__(self, cold: DockerSandbox, sandbox: ProfiledSandbox) -> None:
         self.sandbox = sandbox
         self._client = cold.client
-        self._label = f"{OWNER_LABEL}={cold.labels(0)[OWNER_LABEL]}"
+        self._filters = cold.containers.filters
 
     async def container(self) -> Container:
         [only] = await asyncio.to_thread(
-            self._client.containers.list, filters={"label": self._label}
+            self._client.containers.list, filters=self._filters
         )
         return only
 
