@@ -7,7 +7,12 @@ from typing import NoReturn, TypeVar
 import typer
 from rich.console import Console
 
-from bot.chat.discord.errors import DiscordError, DiscordUnavailable, TokenRefused
+from bot.chat.discord.errors import (
+    DiscordError,
+    DiscordUnavailable,
+    TokenRefused,
+    UnsafeSandbox,
+)
 from bot.settings import read_settings
 
 T = TypeVar("T")
@@ -34,9 +39,15 @@ UNSAFE = (
 
 def why(error: DiscordError) -> str:
     """What an organiser can do about it."""
-    if isinstance(error, TokenRefused):
-        return REFUSED
-    return AWAY if isinstance(error, DiscordUnavailable) else UNSAFE
+    match error:
+        case TokenRefused():
+            return REFUSED
+        case DiscordUnavailable():
+            return AWAY
+        case UnsafeSandbox():
+            return UNSAFE
+        case _:
+            return f"Discord does not take it: {error!r}"
 
 
 @app.command()

@@ -34,6 +34,6 @@ async def joined_discord(parts: Parts) -> "AsyncIterator[Connection | None]":
         public_key=settings.discord_public_key,
     )
     async with connected(
-        parts.router, discord_settings, found=guilds.found, now=parts.world.now
+        parts.router, discord_settings, guilds=guilds, now=parts.world.now
     ) as connection:
         yield connection

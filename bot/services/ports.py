@@ -48,6 +48,10 @@ class Members(Protocol):
         """
         ...
 
+    async def home(self, platform: str, external_id: str) -> Community | None:
+        """The community of the platform in which the account was last new."""
+        ...
+
     async def save(self, member: Member) -> None:
         """Writes what a person may change: name, phase, settings."""
         ...

@@ -79,6 +79,20 @@ class PostgresMembers:
             raise MemberNotFound(member_id)
         return _member(row)
 
+    async def home(self, platform: str, external_id: str) -> Community | None:
+        query = (
+            select(community)
+            .join(member, member.c.community_id == community.c.id)
+            .join(account, account.c.person_id == member.c.person_id)
+            .where(community.c.platform == platform)
+            .where(account.c.platform == platform)
+            .where(account.c.external_id == external_id)
+            .order_by(member.c.id.desc())
+            .limit(1)
+        )
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else Community(**row)
+
     async def save(self, changed: Member) -> None:
         written = await self._connection.execute(
             update(member)

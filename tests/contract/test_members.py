@@ -173,3 +173,16 @@ async def test_what_the_platform_says_last_stands_in_until_the_person_chooses(
         again, _ = await unit.members.enter(in_bogota, "home", A_MONDAY)
         assert again.zone == "Asia/Tokyo"
         assert (await unit.members.get(again.id)) == again
+
+
+async def test_home_is_where_the_account_was_last_new(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    await a_member(unit_of_work, community="first")
+    last = await a_member(unit_of_work, community="last")
+    await a_member(unit_of_work, "Ben", community="elsewhere")
+    async with unit_of_work() as unit:
+        await unit.members.enter(ADA, "first", A_MONDAY)
+        assert await unit.members.home("web", "ada") == last.community
+        assert await unit.members.home("slack", "ada") is None
+        assert await unit.members.home("web", "nobody") is None

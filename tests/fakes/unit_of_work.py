@@ -123,6 +123,15 @@ class FakeMembers:
             raise MemberNotFound(member_id)
         return self._store.members[member_id]
 
+    async def home(self, platform: str, external_id: str) -> Community | None:
+        person_id = self._store.people.get((platform, external_id))
+        found = [
+            member.community
+            for member in self._store.members.values()
+            if member.person_id == person_id and member.community.platform == platform
+        ]
+        return found[-1] if found else None
+
     async def save(self, member: Member) -> None:
         saved = replace(
             await self.get(member.id),

@@ -7,6 +7,7 @@ endpoint ─┘                        └─► Messages ─────┘
 
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
+from contextlib import suppress
 from typing import Any
 
 import structlog
@@ -22,7 +23,7 @@ from bot.chat.discord.operations import DiscordOperations
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.payload import message
 from bot.chat.discord.render import render
-from bot.chat.discord.router import DiscordRouter
+from bot.chat.discord.router import DiscordRouter, Home
 from bot.chat.reply import Reply
 from bot.chat.texts import texts_in
 from bot.domain.member import Community
@@ -46,6 +47,7 @@ class DiscordChat:
         *,
         own_id: str,
         channel_name: str,
+        home: Home,
         now: Clock,
         found: FoundGuild | None = None,
     ) -> None:
@@ -61,8 +63,8 @@ class DiscordChat:
         self._hearing: set[asyncio.Task[None]] = set()
         organisers = Organisers(api, own_id)
         self._answers = DiscordAnswers(api, organisers, now)
-        self._interactions = Interactions(router, api, self._answers, now)
-        self._messages = Messages(router, api, self._answers, organisers, own_id)
+        self._interactions = Interactions(router, api, self._answers, home, now)
+        self._messages = Messages(router, api, self._answers, organisers, home, own_id)
         self.operations = DiscordOperations(api, organisers)
 
     async def deliver(self, place: Place, reply: Reply) -> None:
@@ -97,10 +99,12 @@ class DiscordChat:
             heard = DiscordMessage.model_validate(payload)
             self._start(self._messages.hear_edit(heard))
 
-    async def settle(self) -> None:
+    async def settle(self, most_s: float | None = None) -> None:
         """Until whatever was heard is answered."""
-        while self._hearing:
-            await asyncio.wait(self._hearing)
+        with suppress(TimeoutError):
+            async with asyncio.timeout(most_s):
+                while self._hearing:
+                    await asyncio.wait(self._hearing)
 
     def _start(self, hearing: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(hearing)

@@ -1,4 +1,4 @@
-"""Servers become communities the first time that they are seen.
+"""Servers become communities the first time that they are seen, and people's homes.
 
 What an organiser set since is left alone: Discord's locale is only where it starts.
 """
@@ -6,8 +6,10 @@ What an organiser set since is left alone: Discord's locale is only where it sta
 import structlog
 
 from bot.chat.command import Platform
+from bot.chat.discord.given import DIRECT_COMMUNITY
 from bot.chat.language import language_of_locale
 from bot.services.found_community import found_community
+from bot.services.home import home
 from bot.services.world import World
 
 log = structlog.get_logger(__name__)
@@ -33,6 +35,11 @@ class Guilds:
             time_zone=self._time_zone,
         )
         log.info("server_joined", guild=guild_id)
+
+    async def home(self, user_id: str) -> str:
+        """The server that a direct message counts for."""
+        community = await home(self._world, Platform.DISCORD, user_id)
+        return DIRECT_COMMUNITY if community is None else community.external_id
 
     async def _all_known(self) -> set[str]:
         if self._known is None:

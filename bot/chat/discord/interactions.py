@@ -9,6 +9,7 @@ Discord wants its first answer within three seconds.
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 import structlog
 
@@ -18,7 +19,14 @@ from bot.chat.discord.answers import DiscordAnswers, texts_of
 from bot.chat.discord.api import Api
 from bot.chat.discord.downloads import contents, source
 from bot.chat.discord.errors import DiscordError
-from bot.chat.discord.given import Given, actor_of, given, half_typed, place_of
+from bot.chat.discord.given import (
+    DIRECT_COMMUNITY,
+    Given,
+    actor_of,
+    given,
+    half_typed,
+    place_of,
+)
 from bot.chat.discord.heard import (
     CommandKind,
     DiscordMessage,
@@ -30,7 +38,7 @@ from bot.chat.discord.modal import modal
 from bot.chat.discord.payload import CHOICES, MESSAGE, MODAL, answer, deferral, message
 from bot.chat.discord.registration import menu_called
 from bot.chat.discord.render import CHOICE_LENGTH, CHOICES_IN_SELECT, render
-from bot.chat.discord.router import DiscordRouter
+from bot.chat.discord.router import DiscordRouter, Home
 from bot.chat.names import spec_of
 from bot.chat.refusals import fault_reply
 from bot.chat.reply import (
@@ -57,11 +65,17 @@ Answering = Callable[[], Awaitable[Reply | Form]]
 
 class Interactions:
     def __init__(
-        self, router: DiscordRouter, api: Api, answers: DiscordAnswers, now: Clock
+        self,
+        router: DiscordRouter,
+        api: Api,
+        answers: DiscordAnswers,
+        home: Home,
+        now: Clock,
     ) -> None:
         self._router = router
         self._api = api
         self._answers = answers
+        self._home = home
         self._now = now
 
     async def hear(self, interaction: Interaction) -> None:
@@ -105,7 +119,7 @@ class Interactions:
             }
             command = Command(
                 actor=actor_of(interaction),
-                place=place,
+                place=await self._at_home(place),
                 path=asked.path,
                 options={**asked.options, **fetched},
             )
@@ -148,12 +162,18 @@ class Interactions:
         return await self._router.read(
             Message(
                 actor=actor_of(interaction),
-                place=place,
+                place=await self._at_home(place),
                 text=found.content,
                 attachments=await contents(self._api, found.attachments),
                 path=path,
             )
         )
+
+    async def _at_home(self, place: Place) -> Place:
+        """Outside of a server one plays where one is at home."""
+        if place.community != DIRECT_COMMUNITY:
+            return place
+        return replace(place, community=await self._home(place.detail["user"]))
 
     async def _thinking(
         self,
@@ -221,13 +241,13 @@ class Interactions:
         if half is None:
             return []
         asked, option, typed = half
-        command = Command(
-            actor=actor_of(interaction),
-            place=place,
-            path=asked.path,
-            options=asked.options,
-        )
         try:
+            command = Command(
+                actor=actor_of(interaction),
+                place=await self._at_home(place),
+                path=asked.path,
+                options=asked.options,
+            )
             return list(await self._router.complete(command, option, typed))
         except Exception:
             # An empty list says less than a broken one, and typing goes on.

@@ -20,7 +20,7 @@ from bot.chat.discord.heard import DiscordMessage, display_name
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.payload import answer_to, message
 from bot.chat.discord.render import render
-from bot.chat.discord.router import DiscordRouter
+from bot.chat.discord.router import DiscordRouter, Home
 from bot.chat.parse import ParseError, find_code
 from bot.chat.refusals import fault_reply
 from bot.chat.reply import (
@@ -54,12 +54,15 @@ class Messages:
         api: Api,
         answers: DiscordAnswers,
         organisers: Organisers,
+        *,
+        home: Home,
         own_id: str,
     ) -> None:
         self._router = router
         self._api = api
         self._answers = answers
         self._organisers = organisers
+        self._home = home
         self._own_id = own_id
         self._own_mention = re.compile(rf"<@!?{re.escape(own_id)}>")
         self._offered: OrderedDict[str, None] = OrderedDict()
@@ -103,16 +106,18 @@ class Messages:
             log.exception("message_failed", channel=heard.channel_id)
 
     async def _read(self, heard: DiscordMessage) -> None:
-        texts = await self._texts(heard)
+        home = await self._home_of(heard)
+        texts = await self._texts(heard, home)
         waiting = Banner(texts.line("discord.reading"), Tone.WAITING)
-        place = _place(heard, {"asked": heard.id, "language": texts.language})
+        detail = {"asked": heard.id, "language": texts.language}
+        place = _place(heard, detail, home=home)
         try:
             posted = await self._post(heard, Reply(blocks=(waiting,)), texts)
         except MissingPermission as error:
             # It is judged all the same, and answered in private.
             await self._organisers.tell(heard.guild_id, error)
         else:
-            place = _place(heard, {**place.detail, "message": posted})
+            place = _place(heard, {**detail, "message": posted}, home=home)
         await self._answers.first(place, await self._reply(heard, place, texts))
 
     async def _reply(self, heard: DiscordMessage, place: Place, texts: Texts) -> Reply:
@@ -132,7 +137,7 @@ class Messages:
         return _openable(reply, texts)
 
     async def _offer(self, heard: DiscordMessage) -> None:
-        texts = await self._texts(heard)
+        texts = await self._texts(heard, await self._home_of(heard))
         where = (("channel", heard.channel_id), ("message", heard.id))
         again = Button(
             texts("discord.button.judge_again"),
@@ -142,11 +147,14 @@ class Messages:
         line = texts.line("discord.edited")
         await self._post(heard, Reply(blocks=(Text(line), Buttons((again,)))), texts)
 
-    async def _texts(self, heard: DiscordMessage) -> Texts:
+    async def _home_of(self, heard: DiscordMessage) -> str:
+        return heard.guild_id or await self._home(heard.author.id)
+
+    async def _texts(self, heard: DiscordMessage, home: str) -> Texts:
         """A message does not tell its author's language; we may know it."""
         actor = _actor(heard)
         try:
-            member = await self._router.enter(actor, _place(heard, {}))
+            member = await self._router.enter(actor, _place(heard, {}, home=home))
         except Exception:
             log.exception("entering_failed", platform="discord")
             return texts_in("en")
@@ -164,13 +172,15 @@ def _actor(heard: DiscordMessage) -> Actor:
     )
 
 
-def _place(heard: DiscordMessage, detail: dict[str, str]) -> Place:
+def _place(
+    heard: DiscordMessage, detail: dict[str, str], *, home: str = DIRECT_COMMUNITY
+) -> Place:
     where = {"channel": heard.channel_id, "user": heard.author.id, **detail}
     if heard.guild_id is None:
         where["direct"] = "true"
     return Place(
         platform=Platform.DISCORD,
-        community=heard.guild_id or DIRECT_COMMUNITY,
+        community=heard.guild_id or home,
         detail=where,
     )
 

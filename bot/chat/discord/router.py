@@ -1,11 +1,14 @@
 """What the adapter asks of the router; the real one is `bot.chat.router.Router`."""
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Protocol
 
 from bot.chat.command import Actor, Command, CommandSpec, Message, Place
 from bot.chat.reply import Form, Reply
 from bot.domain.member import Member
+
+Home = Callable[[str], Awaitable[str]]
+"""The community that a person's direct messages count for, by their id."""
 
 
 class DiscordRouter(Protocol):

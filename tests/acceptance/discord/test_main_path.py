@@ -47,7 +47,7 @@ class Place:
                         channel_name="cordada",
                         guild_ready_timeout_s=0.01,
                     ),
-                    found=guilds.found,
+                    guilds=guilds,
                     now=parts.world.now,
                 )
             )

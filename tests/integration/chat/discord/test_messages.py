@@ -167,3 +167,16 @@ async def test_a_members_words_call_nobody(
     asked = ana.say(f"{mention(fake)} {FENCE}@everyone\n<@1>{FENCE}")
     answer = await town.answered(ana, asked)
     assert answer.shown.allowed_mentions == {"parse": []}
+
+
+async def test_a_direct_message_counts_where_one_is_at_home(
+    town: Town, general: Channel, ana: Person
+) -> None:
+    assert general.server is not None
+    await ana.slash("reto ver", {"reto": "add-up"})
+    there = ana.direct()
+    await town.answered(there, there.say(block(RIGHT)))
+    assert "Suma de la caja" in (await there.slash("reto ver")).text
+    await town.judge_all()
+    communities = {one.community.external_id for one in town.store.members.values()}
+    assert communities == {general.server.id}

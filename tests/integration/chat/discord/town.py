@@ -74,7 +74,7 @@ class Installation:
             guild_ready_timeout_s=0.01,
         )
         async with connected(
-            router, settings, found=guilds.found, now=self.fake.state.clock
+            router, settings, guilds=guilds, now=self.fake.state.clock
         ) as connection:
             await connection.sync()
             serving = asyncio.create_task(connection.serve())
