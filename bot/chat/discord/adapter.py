@@ -64,7 +64,9 @@ class DiscordChat:
         organisers = Organisers(api, own_id)
         self._answers = DiscordAnswers(api, organisers, now)
         self._interactions = Interactions(router, api, self._answers, home, now)
-        self._messages = Messages(router, api, self._answers, organisers, home, own_id)
+        self._messages = Messages(
+            router, api, self._answers, organisers, home=home, own_id=own_id
+        )
         self.operations = DiscordOperations(api, organisers)
 
     async def deliver(self, place: Place, reply: Reply) -> None:
