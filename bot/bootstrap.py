@@ -50,6 +50,8 @@ class Parts:
     judge: ports.Judge
     backend: Backend | None
     """None when runners elsewhere judge."""
+    locks_in: bool
+    """False when code is limited only: here, or by a runner that said so."""
     runners_ready: int = 0
     """Of those elsewhere, at the start."""
     metrics: Metrics
@@ -88,7 +90,7 @@ async def assemble(
         engine = create_engine(url)
         stack.push_async_callback(engine.dispose)
         catalogue = await asyncio.to_thread(load_catalogue)
-        judge, backend, ready = await _judge(settings, stack)
+        judging = await _judging(settings, stack)
         metrics = Metrics()
         world = World(
             unit_of_work=unit_of_work_factory(engine),
@@ -102,22 +104,30 @@ async def assemble(
             engine=engine,
             world=world,
             router=Router(world, COMMANDS, metrics),
-            judge=judge,
-            backend=backend,
-            runners_ready=ready,
+            judge=judging.judge,
+            backend=judging.backend,
+            locks_in=judging.locks_in,
+            runners_ready=judging.runners_ready,
             metrics=metrics,
         )
 
 
-async def _judge(
-    settings: Settings, stack: AsyncExitStack
-) -> tuple[ports.Judge, Backend | None, int]:
+@dataclass(frozen=True, kw_only=True)
+class _Judging:
+    judge: ports.Judge
+    locks_in: bool
+    backend: Backend | None = None
+    runners_ready: int = 0
+
+
+async def _judging(settings: Settings, stack: AsyncExitStack) -> _Judging:
     """With runners elsewhere nothing here is asked for an engine."""
     if settings.runner_urls:
         secret = settings.shared_secret()
         remote = RemoteJudge(settings.runner_urls, secret=secret)
         await stack.enter_async_context(remote)
-        return remote, None, await remote.probe()
+        ready = await remote.probe()
+        return _Judging(judge=remote, locks_in=remote.locks_in, runners_ready=ready)
     backend = await asyncio.to_thread(
         choose,
         settings.sandbox,
@@ -125,7 +135,11 @@ async def _judge(
         libraries=settings.data_folder / "sandbox",
     )
     stack.push_async_callback(backend.sandbox.close)
-    return Judge(backend.sandbox), backend, 0
+    return _Judging(
+        judge=Judge(backend.sandbox),
+        locks_in=backend.name != "process",
+        backend=backend,
+    )
 
 
 async def _database(settings: Settings, stack: AsyncExitStack) -> str:

@@ -72,7 +72,13 @@ def _server(
         except (TimeoutError, *ENGINE_FAULTS):
             return math.nan
 
-    app = build_app(desk, metrics, secret=secret, count_containers=count_containers)
+    app = build_app(
+        desk,
+        metrics,
+        secret=secret,
+        backend=backend.name,
+        count_containers=count_containers,
+    )
     return RunnerServer(
         app,
         desk,

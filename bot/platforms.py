@@ -21,7 +21,7 @@ async def joined_discord(parts: Parts) -> "AsyncIterator[Connection | None]":
     if settings.discord_token is None:
         yield None
         return
-    if parts.backend is not None and parts.backend.name == "process":
+    if not parts.locks_in:
         raise UnsafeSandbox
     # Half a second to import, for those alone who use it.
     from bot.chat.discord.connection import DiscordSettings, connected  # noqa: PLC0415

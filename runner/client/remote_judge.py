@@ -91,6 +91,11 @@ class RemoteJudge:
                 self._set_aside(runner, "is not ready")
         return sum(ready)
 
+    @property
+    def locks_in(self) -> bool:
+        """False when one of them has said that it only limits code."""
+        return all(one.backend != "process" for one in self.runners)
+
     async def __aenter__(self) -> Self:
         return self
 

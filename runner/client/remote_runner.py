@@ -14,6 +14,7 @@ from runner.errors import RunnerFault, SandboxFull
 from runner.job import Job
 from runner.judge import TRIES
 from runner.report import Report
+from runner.service.readiness import Readiness
 from runner.verdict import Verdict, overall
 
 CONNECT_WITHIN_S: Final = 3.0
@@ -40,6 +41,8 @@ class RemoteRunner:
         self.url = url.rstrip("/")
         self.in_flight = 0
         self.is_well = True
+        self.backend = ""
+        """As it said when it was last asked whether it is ready."""
 
     async def judge(self, job: Job) -> Report:
         """Raises SandboxFull, and RunnerFault for anything else than a sound report."""
@@ -61,10 +64,13 @@ class RemoteRunner:
         return self._sound(job, body)
 
     async def is_ready(self) -> bool:
+        """It takes jobs, and from us."""
         try:
             answer = await self._client.get(f"{self.url}/ready", timeout=PROBE_WITHIN_S)
-        except httpx.HTTPError:
+            told = Readiness.model_validate_json(answer.content)
+        except (httpx.HTTPError, ValidationError):
             return False
+        self.backend = told.backend
         return answer.status_code == HTTPStatus.OK
 
     async def _posted(self, job: Job) -> tuple[httpx.Response, bytes]:

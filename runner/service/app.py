@@ -10,17 +10,20 @@ GET  /openapi.json  all of this, for programs
 import asyncio
 import math
 from collections.abc import Awaitable, Callable
+from http import HTTPStatus
 
 from fastapi import FastAPI, Request
 from fastapi.responses import PlainTextResponse, Response
+from pydantic import BaseModel
 from starlette.requests import ClientDisconnect
 
-from runner.job import Contract, Job
+from runner.job import Job
 from runner.report import Report
 from runner.service.description import REQUEST, RESPONSES, describe
 from runner.service.desk import Desk
-from runner.service.gate import admit, read_job
+from runner.service.gate import admit, check_secret, read_job
 from runner.service.metrics import RunnerMetrics
+from runner.service.readiness import Readiness
 from runner.service.refusal import STATUS, JobRefused, RefusalCode
 
 # Prometheus' text format, version 0.0.4.
@@ -42,6 +45,7 @@ def build_app(
     metrics: RunnerMetrics,
     *,
     secret: str | None,
+    backend: str,
     count_containers: CountContainers,
 ) -> FastAPI:
     # No pages: FastAPI's fetch their scripts from elsewhere.
@@ -67,11 +71,14 @@ def build_app(
     async def health() -> PlainTextResponse:
         return PlainTextResponse("ok")
 
-    @app.get("/ready")
-    async def ready() -> PlainTextResponse:
-        if desk.is_draining:
-            return PlainTextResponse("draining", status_code=503)
-        return PlainTextResponse("ready")
+    @app.get("/ready", response_model=Readiness)
+    async def ready(request: Request) -> Response:
+        # Who has a secret hears whether it is ours; a balancer need not have one.
+        if secret is not None and "authorization" in request.headers:
+            check_secret(request, secret)
+        status = HTTPStatus.SERVICE_UNAVAILABLE if desk.is_draining else HTTPStatus.OK
+        told = Readiness(is_ready=not desk.is_draining, backend=backend)
+        return _json(told, status)
 
     @app.get("/metrics")
     async def metrics_page() -> Response:
@@ -111,7 +118,7 @@ async def _disconnected(request: Request) -> None:
         pass
 
 
-def _json(body: Contract, status: int = 200) -> Response:
+def _json(body: BaseModel, status: int = 200) -> Response:
     return Response(
         body.model_dump_json(), status_code=status, media_type="application/json"
     )

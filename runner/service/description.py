@@ -8,6 +8,7 @@ from pydantic.json_schema import models_json_schema
 
 from runner.job import Job
 from runner.report import Report
+from runner.service.readiness import Readiness
 from runner.service.refusal import STATUS, JobRefusal
 
 REFERENCES = "#/components/schemas/{model}"
@@ -40,7 +41,12 @@ REQUEST = {
 def describe(app: FastAPI) -> dict[str, Any]:
     found = get_openapi(title=app.title, version=app.version, routes=app.routes)
     _, schemas = models_json_schema(
-        [(Job, "validation"), (Report, "validation"), (JobRefusal, "validation")],
+        [
+            (Job, "validation"),
+            (Report, "validation"),
+            (JobRefusal, "validation"),
+            (Readiness, "validation"),
+        ],
         ref_template=REFERENCES,
     )
     found["components"] = {

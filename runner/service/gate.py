@@ -33,12 +33,17 @@ def admit(request: Request, secret: str | None) -> None:
         if not is_loopback(request.url.hostname or ""):
             raise JobRefused(RefusalCode.UNAUTHORISED)
     else:
-        told = request.headers.get("authorization", "").encode()
-        if not hmac.compare_digest(told, f"Bearer {secret}".encode()):
-            raise JobRefused(RefusalCode.UNAUTHORISED)
+        check_secret(request, secret)
     kind = request.headers.get("content-type", "").partition(";")[0].strip().lower()
     if kind != "application/json":
         raise JobRefused(RefusalCode.NOT_JSON)
+
+
+def check_secret(request: Request, secret: str) -> None:
+    """Raises JobRefused."""
+    told = request.headers.get("authorization", "").encode()
+    if not hmac.compare_digest(told, f"Bearer {secret}".encode()):
+        raise JobRefused(RefusalCode.UNAUTHORISED)
 
 
 async def read_job(request: Request) -> Job:

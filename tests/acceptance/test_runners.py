@@ -75,6 +75,22 @@ async def test_a_bot_with_runners_never_touches_an_engine(
     assert "Traceback" not in bot.output
 
 
+async def test_a_bot_of_a_chat_refuses_runners_that_do_not_lock_code_in(
+    bot_process: Start, runner_process: StartRunner
+) -> None:
+    runner = runner_process(CORDADA_RUNNER_SECRET=SECRET)
+    await runner.start()
+    bot = bot_process(
+        CORDADA_RUNNER_URLS=runner.url,
+        CORDADA_RUNNER_SECRET=SECRET,
+        CORDADA_DISCORD_TOKEN="none that Discord gave",
+    )
+    await bot.begin()
+    assert await bot.wait() == 1
+    assert "Docker" in bot.output
+    assert "Traceback" not in bot.output
+
+
 async def test_a_runner_killed_in_mid_run_takes_no_submission_along(
     bot_process: Start, runner_process: StartRunner, data_folder: Path
 ) -> None:

@@ -101,6 +101,17 @@ async def test_the_wrong_secret_is_never_a_verdict() -> None:
     assert judge.jobs == []
 
 
+async def test_a_probe_tells_who_shares_our_secret_and_locks_code_in() -> None:
+    async with (
+        running(QuickJudge(), backend="process") as (runner, _),
+        RemoteJudge([runner.server.url], secret=SECRET) as ours,
+        RemoteJudge([runner.server.url], secret="another one") as other,
+        RemoteJudge([NOBODY]) as nobody,
+    ):
+        assert [await one.probe() for one in (ours, other, nobody)] == [1, 0, 0]
+        assert [one.locks_in for one in (ours, other, nobody)] == [False, True, True]
+
+
 async def test_who_is_silent_past_the_jobs_own_time_is_left() -> None:
     began = asyncio.Event()
 
@@ -210,7 +221,7 @@ async def test_who_is_set_aside_is_asked_less_and_less_and_comes_back() -> None:
                 await pauses.began.acquire()
                 pauses.go.release()
             assert not runner.is_well
-            answering = says("200 OK")
+            answering = says("200 OK", b'{"is_ready": true, "backend": "docker"}')
             pauses.go.release()
             while not runner.is_well:  # noqa: ASYNC110
                 await asyncio.sleep(0)

@@ -85,6 +85,7 @@ class Running:
         most: int = 8,
         at_once: int = 8,
         drain_s: float = TIMEOUT_S,
+        backend: str = "docker",
     ) -> None:
         self.metrics = RunnerMetrics()
         self.desk = Desk(judge, self.metrics, most=most, at_once=at_once)
@@ -92,7 +93,13 @@ class Running:
         async def two() -> float:
             return 2
 
-        app = build_app(self.desk, self.metrics, secret=secret, count_containers=two)
+        app = build_app(
+            self.desk,
+            self.metrics,
+            secret=secret,
+            backend=backend,
+            count_containers=two,
+        )
         self.server = RunnerServer(app, self.desk, host=HOST, port=0, drain_s=drain_s)
         self._secret = secret
 

@@ -6,8 +6,9 @@ from typing import Any, get_args
 import pytest
 from pydantic import BaseModel
 
-from runner.job import Contract, Job
+from runner.job import Job
 from runner.report import Report
+from runner.service.readiness import Readiness
 from runner.service.refusal import STATUS, JobRefusal
 from tests.unit.runner.service.given import QuickJudge, running
 
@@ -28,8 +29,8 @@ def within(kind: object) -> Iterator[type[BaseModel]]:
         yield from within(part)
 
 
-@pytest.mark.parametrize("root", [Job, Report, JobRefusal])
-async def test_every_field_is_in_the_description(root: type[Contract]) -> None:
+@pytest.mark.parametrize("root", [Job, Report, JobRefusal, Readiness])
+async def test_every_field_is_in_the_description(root: type[BaseModel]) -> None:
     schemas = (await described())["components"]["schemas"]
     models = set(within(root))
     assert root in models
