@@ -14,9 +14,10 @@
             await ana.until(lambda: "3 de 4" in seen.text)
         assert fake.violations == [] and fake.unacknowledged == []
 
-**A person** (`person.py`) has `slash`, `autocomplete`, `menu` (on a message), `press`,
-`choose`, `submit`, which return what they *see* (`Seen`: `text`, `buttons`, `files`,
-`pings`, `ephemeral`, `form`, `followups`; up to date as the message is edited), and
+**A person** (`person.py`, `bystander.py`) has `slash`, `autocomplete`, `menu` (on a
+message), `press`, `choose`, `submit`, which return what they *see* (`Seen`: `text`,
+`buttons`, `files`, `pings`, `ephemeral`, `form`, `followups`; up to date as the message
+is edited), and
 `say`, `edit`, `delete`, `open_thread`, `leave`. `at(channel)` and `direct()` put them
 elsewhere, `sees()` lists the application's messages there, `answer_to(message)` waits
 for one, `until(condition)` for anything. `CannotDo`: the client would not let them.

@@ -103,7 +103,7 @@ def _fill(
         _require_shown(state, body, names, where)
     message.attachments = kept
     message.content = body.get("content") or ""
-    message.embeds = body.get("embeds") or []
+    message.embeds = [{"type": "rich", **one} for one in body.get("embeds") or ()]
     message.components = numbered(body.get("components") or [])
     message.allowed_mentions = body.get("allowed_mentions")
     granted = message.channel.permissions(message.author)

@@ -16,7 +16,7 @@ from tests.fakes.discord.errors import Json, Path, Problem
 UNKNOWN_FIELD = "UNKNOWN_FIELD"
 FORMATS = {
     "date-time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"),
-    "uri": re.compile(r"(https?|attachment|discord)://\S+"),
+    "uri": re.compile(r"(https?|wss?|attachment|discord)://\S+"),
 }
 
 
@@ -42,6 +42,8 @@ class Description:
     def __init__(self, document: Json) -> None:
         self._document = document
         self._schemas: Json = document["components"]["schemas"]
+        # What each branch of a union takes, by the branch's identity.
+        self._takes: dict[int, tuple[Sequence[str], Sequence[object] | None]] = {}
 
     @classmethod
     @cache
@@ -63,6 +65,16 @@ class Description:
         schema = content.get("application/json", {}).get("schema")
         return [] if schema is None else list(self._check(schema, body, ()))
 
+    def answer_problems(
+        self, method: str, template: str, body: object
+    ) -> list[Problem]:
+        """Of what is answered with 200 or 201; extra fields are no problem there."""
+        answers = self._document["paths"][template][method.lower()]["responses"]
+        answer = answers.get("200") or answers["201"]
+        schema = answer["content"]["application/json"]["schema"]
+        found = self._check(schema, body, ())
+        return [one for one in found if one.code != UNKNOWN_FIELD]
+
     def _resolved(self, schema: Json) -> Json:
         reference = schema.get("$ref")
         if reference is None:
@@ -79,14 +91,8 @@ class Description:
                 yield _problem(path, "NUMBER_TYPE_COERCE", f"{value!r} is no snowflake")
             return
         schema = self._resolved(schema)
-        kinds = schema.get("type", [])
-        kinds = [kinds] if isinstance(kinds, str) else kinds
-        kind = kind_of(value)
-        if (
-            kinds
-            and kind not in kinds
-            and not (kind == "integer" and "number" in kinds)
-        ):
+        kinds, kind = _kinds(schema), kind_of(value)
+        if kinds and kind not in kinds:
             wanted = " or ".join(kinds)
             yield _problem(path, "BASE_TYPE_BAD_TYPE", f"{kind} where {wanted} must be")
             return
@@ -132,20 +138,49 @@ class Description:
     def _union(
         self, branches: Sequence[Json], value: Any, path: Path
     ) -> Iterator[Problem]:
+        if value in _constants(branches):
+            return
         fitting = [one for one in branches if self._may_be(one, value)] or branches
+        if len(fitting) == 1:
+            yield from self._check(fitting[0], value, path)
+            return
         found = [list(self._check(one, value, path)) for one in fitting]
         # The branch that comes nearest is the one that was meant.
         yield from min(found, key=_distance)
 
     def _may_be(self, branch: Json, value: Any) -> bool:
-        if not isinstance(value, Mapping) or "type" not in value:
+        taken = self._takes.get(id(branch))
+        if taken is None:
+            taken = self._takes[id(branch)] = self._taken_by(branch)
+        kinds, types = taken
+        if kinds and kind_of(value) not in kinds:
+            return False
+        if types is None or not isinstance(value, Mapping) or "type" not in value:
             return True
-        named = self._resolved(branch).get("properties", {}).get("type")
-        if named is None:
-            return True
-        named = self._resolved(named)
-        allowed = named.get("enum", [named["const"]] if "const" in named else None)
-        return allowed is None or value["type"] in allowed
+        return value["type"] in types
+
+    def _taken_by(self, branch: Json) -> tuple[Sequence[str], Sequence[object] | None]:
+        """Kinds of JSON, none for any; and the values of `type`, if it must be one."""
+        if branch.get("$ref", "").endswith("/SnowflakeType"):
+            return ["integer", "string"], None
+        schema = self._resolved(branch)
+        named = self._resolved(schema.get("properties", {}).get("type", {}))
+        types = named.get("enum", [named["const"]] if "const" in named else None)
+        return _kinds(schema), types
+
+
+def _kinds(schema: Json) -> Sequence[str]:
+    """An integer is a number too."""
+    said = schema.get("type", [])
+    kinds = [said] if isinstance(said, str) else said
+    return [*kinds, "integer"] if "number" in kinds else kinds
+
+
+def _constants(branches: Sequence[Json]) -> Sequence[object]:
+    """Of a union that lists values; the last branch tells whether it does."""
+    if "const" not in branches[-1]:
+        return ()
+    return [branch.get("const") for branch in branches]
 
 
 def _distance(found: Sequence[Problem]) -> tuple[int, int, int]:

@@ -31,6 +31,7 @@ def account_json(account: Account) -> Json:
         "discriminator": "0",
         "avatar": None,
         "bot": account.bot,
+        "primary_guild": None,
         "public_flags": 0,
         "flags": 0,
     }
