@@ -21,7 +21,7 @@ import httpx
 from runner.client.remote_runner import CONNECT_WITHIN_S, RemoteRunner, patience_s
 from runner.errors import NoRunner, RunnerFault, SandboxFull
 from runner.job import Job
-from runner.report import Report
+from runner.report import Reason, Report
 from runner.verdict import Verdict
 
 FIRST_PROBE_S: Final = 0.5
@@ -122,7 +122,7 @@ class RemoteJudge:
         except RunnerFault as fault:
             self._set_aside(runner, fault.what)
             return None
-        if report.verdict is Verdict.JUDGE_ERROR:
+        if report.verdict is Verdict.JUDGE_ERROR and not _of_the_challenge(report):
             # Its engine may be down: it would answer fastest, and draw every job.
             asked.erred = report
             self._set_aside(runner, "judge_error")
@@ -154,3 +154,8 @@ class RemoteJudge:
             del self._nursing[runner.url]
         runner.is_well = True
         log.warning("runner_is_back", extra={"url": runner.url})
+
+
+def _of_the_challenge(report: Report) -> bool:
+    """Every other runner would say the same."""
+    return any(case.reason is Reason.CHECKER_FAULT for case in report.cases)

@@ -8,7 +8,7 @@ import pytest
 from runner.client.remote_judge import FIRST_PROBE_S, LAST_PROBE_S, RemoteJudge
 from runner.errors import NoRunner, SandboxFull
 from runner.job import Job
-from runner.report import Report
+from runner.report import Reason, Report
 from runner.verdict import Verdict
 from tests.unit.runner.client.misbehaving import (
     Answering,
@@ -175,6 +175,16 @@ async def test_a_runner_whose_engine_is_down_does_not_draw_the_jobs() -> None:
                 report = await remote.judge(a_job(number))
                 assert report.verdict is Verdict.ACCEPTED
         assert broken.sample("cordada_runner_jobs_total", verdict="judge_error") == 1
+
+
+async def test_a_fault_of_the_challenge_is_not_laid_on_the_runner() -> None:
+    faulty = a_report(a_job(), Verdict.JUDGE_ERROR)
+    case = faulty.cases[0].model_copy(update={"reason": Reason.CHECKER_FAULT})
+    faulty = faulty.model_copy(update={"cases": (case,)})
+    answering = says("200 OK", faulty.model_dump_json().encode())
+    async with listening(answering) as url, RemoteJudge([url, url]) as remote:
+        assert await remote.judge(a_job()) == faulty
+        assert [one.is_well for one in remote.runners] == [True, True]
 
 
 async def test_a_judge_error_of_all_is_told_as_one() -> None:
