@@ -8,15 +8,16 @@ endpoint ─┘                        └─► Messages ─────┘
 import asyncio
 from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
-from typing import Any
+from typing import Any, TypeVar
 
 import structlog
+from pydantic import ValidationError
 
 from bot.chat.command import Place, Platform
 from bot.chat.discord.answers import DiscordAnswers
 from bot.chat.discord.api import Api
 from bot.chat.discord.errors import NotThere
-from bot.chat.discord.heard import DiscordMessage, Interaction
+from bot.chat.discord.heard import DiscordMessage, Heard, Interaction
 from bot.chat.discord.interactions import Interactions
 from bot.chat.discord.messages import Messages
 from bot.chat.discord.operations import DiscordOperations
@@ -35,6 +36,8 @@ FoundGuild = Callable[[str, str, str], Awaitable[None]]
 log = structlog.get_logger(__name__)
 
 TEXT_CHANNEL = 0
+
+T = TypeVar("T", bound=Heard)
 
 
 class DiscordChat:
@@ -56,6 +59,7 @@ class DiscordChat:
         `found` is told of servers where no gateway tells of them.
         """
         self._api = api
+        self._own_id = own_id
         self._channel_name = channel_name
         self._news: dict[str, str | None] = {}
         self._found = found
@@ -85,21 +89,30 @@ class DiscordChat:
             self._news.pop(community.external_id, None)
 
     def hear_interaction(self, payload: Mapping[str, Any]) -> None:
-        heard = Interaction.model_validate(payload)
+        heard = _read(Interaction, payload)
+        if heard is None:
+            return
         if self._found and heard.guild_id and heard.guild_id not in self._met:
             self._met.add(heard.guild_id)
             self._start(self._meet(self._found, heard.guild_id, heard.guild_locale))
         self._start(self._interactions.hear(heard))
 
     def hear_message(self, payload: Mapping[str, Any]) -> None:
-        heard = DiscordMessage.model_validate(payload)
-        self._start(self._messages.hear(heard))
+        if self._may_be_for_us(payload) and (heard := _read(DiscordMessage, payload)):
+            self._start(self._messages.hear(heard))
 
     def hear_edit(self, payload: Mapping[str, Any]) -> None:
-        # Of what changed beside the words Discord tells without an author.
-        if "author" in payload:
-            heard = DiscordMessage.model_validate(payload)
+        if self._may_be_for_us(payload) and (heard := _read(DiscordMessage, payload)):
             self._start(self._messages.hear_edit(heard))
+
+    def _may_be_for_us(self, payload: Mapping[str, Any]) -> bool:
+        """Cheaply, for all that is said in all servers comes by here."""
+        # Of what changed beside the words Discord tells without an author.
+        if "author" not in payload:
+            return False
+        if "guild_id" not in payload:
+            return True
+        return any(one["id"] == self._own_id for one in payload.get("mentions", ()))
 
     async def settle(self, most_s: float | None = None) -> None:
         """Until whatever was heard is answered."""
@@ -140,3 +153,12 @@ class DiscordChat:
             if one["type"] == TEXT_CHANNEL and one["name"] == self._channel_name
         )
         return next(named, None)
+
+
+def _read(model: type[T], payload: Mapping[str, Any]) -> T | None:
+    """None for what has a shape that nobody knew: it must not end the connection."""
+    try:
+        return model.model_validate(payload)
+    except ValidationError:
+        log.exception("payload_unknown", model=model.__name__)
+        return None

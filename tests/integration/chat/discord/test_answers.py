@@ -1,5 +1,6 @@
 """Every answer arrives: late, after a restart, past a closed door, on a bad day."""
 
+import asyncio
 from collections.abc import AsyncIterator
 from datetime import timedelta
 
@@ -145,3 +146,23 @@ async def test_a_file_that_cannot_be_code_is_refused_by_name(
     form = await ana.slash("reto enviar", {"reto": "add-up"})
     file = File(name="odd.py", content=content)
     assert told in (await ana.submit(form, {"code?file": [file]})).text
+
+
+async def test_who_has_asked_is_answered_by_a_process_that_ends(
+    fake: FakeDiscord, general: Channel, ana: Person
+) -> None:
+    held = fake.faults.hold(on=EDIT)
+    async with Installation(fake=fake).running():
+        asking = asyncio.create_task(ana.slash("racha"))
+        await fake.until(lambda: any("callback" in one.path for one in fake.exchanges))
+        asyncio.get_running_loop().call_soon(held.release)
+    assert "Racha" in (await asking).text
+
+
+async def test_what_has_an_unknown_shape_does_not_end_the_connection(
+    town: Town, fake: FakeDiscord, general: Channel, ana: Person
+) -> None:
+    for name in ("INTERACTION_CREATE", "MESSAGE_CREATE", "MESSAGE_UPDATE"):
+        odd = {"id": {}, "author": 7, "type": 99, "token": None}
+        fake.state.emit(name, odd, general)
+    assert "Racha" in (await ana.slash("racha")).text
