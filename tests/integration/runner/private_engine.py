@@ -32,7 +32,7 @@ RUNTIMES: Mapping[str, Sequence[str]] = {
     # The network is none anyway, and old releases refuse the hybrid of cgroups.
     "runsc": ("--network=none", "--ignore-cgroups"),
 }
-CGROUPS = "/cordada-tests"
+CGROUPS = Path("/sys/fs/cgroup")
 UNSHARED = """
 mount --make-rprivate /
 umount /sys/fs/cgroup/unified 2>/dev/null  # crun refuses a second hierarchy
@@ -58,6 +58,10 @@ class PrivateEngine:
     def host(self) -> dict[str, str]:
         """The environment by which it is found."""
         return {"DOCKER_HOST": f"unix://{self._socket}"}
+
+    @property
+    def _cgroup(self) -> str:
+        return self.folder.name
 
     @property
     def disk(self) -> Path:
@@ -86,7 +90,7 @@ class PrivateEngine:
                     f"--data-root={self.folder / 'data'}",
                     f"--exec-root={self.folder / 'exec'}",
                     f"--pidfile={self.folder / 'pid'}",
-                    f"--cgroup-parent={CGROUPS}",
+                    f"--cgroup-parent=/{self._cgroup}",
                     *("--host=fd://" for _ in [self.listening] if self.listening),
                     *("--bridge=none", "--iptables=false", *self.arguments),
                 ],
@@ -125,6 +129,20 @@ class PrivateEngine:
         if self._process is not None:
             self._process.wait()
         psutil.wait_procs(self.processes(), timeout=10)
+        for group in self.cgroups():
+            group.rmdir()
+
+    def cgroups(self) -> list[Path]:
+        """Its own in every hierarchy, and those of its containers, these first."""
+        ours = [*CGROUPS.glob(self._cgroup), *CGROUPS.glob(f"*/{self._cgroup}")]
+        inner = [one for group in ours for one in group.rglob("*") if one.is_dir()]
+        return sorted({*ours, *inner}, key=lambda one: -len(one.parts))
+
+    def mounts(self) -> list[str]:
+        """In its own namespace; the container's file systems are among them."""
+        assert self._process is not None
+        told = Path(f"/proc/{self._process.pid}/mountinfo").read_text()
+        return sorted(line.split()[4] for line in told.splitlines())
 
     def processes(self) -> list[psutil.Process]:
         """Its own, its containerd's and the shims; not those in containers."""

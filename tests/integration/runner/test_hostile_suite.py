@@ -3,12 +3,16 @@
 The fixtures assert afterwards that no container, process or folder is left.
 """
 
+import tempfile
+from pathlib import Path
+
 import pytest
 
 from runner.hostile.catalogue import AREAS, must_hold
 from runner.hostile.suite import trials
 from runner.process import ProcessSandbox
 from runner.sandbox import Sandbox
+from tests.integration.runner.private_engine import PrivateEngine
 
 
 async def surprises(
@@ -48,3 +52,37 @@ async def test_the_process_backend_holds_what_is_said_and_no_more(
     process_sandbox: ProcessSandbox, area: str
 ) -> None:
     assert await surprises(process_sandbox, "process", area) == []
+
+
+LITTERING = ("processes", "files", "kernel", "leaks")
+
+
+@pytest.mark.docker
+async def test_the_programs_leave_nothing_on_the_machine(
+    private_engine: PrivateEngine,
+) -> None:
+    """On an engine of the tests' own, whose mounts and control groups are nobody
+    else's. The programs are those that start, write or hold most.
+    """
+    pool = private_engine.pool(slots=1)
+    await pool.close()
+    before = _traces(private_engine)
+    pool = private_engine.pool(slots=2, submissions_per_container=20)
+    for area in LITTERING:
+        # Whether they held is asked above.
+        await surprises(pool, "docker", area, with_bystander=False)
+    await pool.close()
+    client = private_engine.client()
+    assert client.containers.list(all=True) == []
+    client.close()
+    assert _traces(private_engine) == before
+
+
+def _traces(engine: PrivateEngine) -> dict[str, list[str]]:
+    temporary = Path(tempfile.gettempdir())
+    return {
+        "mounts": engine.mounts(),
+        "cgroups": [str(one) for one in engine.cgroups()],
+        "processes": sorted(one.name() for one in engine.processes()),
+        "files": sorted(str(one) for one in temporary.glob("note-*")),
+    }
