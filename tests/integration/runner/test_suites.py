@@ -30,9 +30,11 @@ GOOD = """
 AGAIN = 2
 
 
-@pytest.fixture
-def judge() -> Judge:
-    """With the libraries of this environment, for pytest."""
+@pytest.fixture(params=["process", pytest.param("pooled", marks=pytest.mark.docker)])
+def judge(request: pytest.FixtureRequest) -> Judge:
+    """By the profile's own libraries in Docker, else with those of this environment."""
+    if request.param == "pooled":
+        return Judge(request.getfixturevalue("pooled_sandbox"))
     options = [option for option in PYTHON_OPTIONS if option != "-S"]
     return Judge(ProcessSandbox(command=(sys.executable, *options, str(HARNESS))))
 
