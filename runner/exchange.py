@@ -5,48 +5,30 @@ what it printed) is measured. The `result` within it is the child's claim: the
 submission may have forged it, so it is read as data of a known shape, or not at all.
 """
 
-import struct
 from collections.abc import Mapping, Sequence
 from typing import Any, Final, Literal
 
 from pydantic import ValidationError
 
 from runner import codec
+from runner.claim import CLAIMS, COMPILE_CLAIMS, read_claim
 from runner.errors import SandboxFault
 from runner.harness.frame import (
     LENGTH,
     MAX_ACTION_BYTES,
     MAX_FRAME_BYTES,
     MAX_ORDER_BYTES,
-    MAX_RESULT_BYTES,
     STARTED,
     framed,
 )
 from runner.job import Action, Call, Contract, Run, Suite
-from runner.render import bounded
-from runner.report import MemberError, MemberWarning, Usage
-from runner.sandbox import Outcome, SuiteResult, Work
+from runner.report import Usage
+from runner.sandbox import Outcome, Work
 
-COMPILE_CLAIMS: Final = frozenset({"syntax"})
-ACTION_CLAIMS: Final = frozenset(
-    {"returned", "raised", "exited", "memory", "function_missing", "not_plain_value"}
-)
-CLAIMS: Final = {
-    "call": ACTION_CLAIMS,
-    "run": ACTION_CLAIMS,
-    "scene": ACTION_CLAIMS | {"artifact_invalid", "tool_failed"},
-    "suite": frozenset({"tested", "raised", "exited", "memory"}),
-}
 STREAMS: Final = ("stdout", "stderr", "result")
 MOST_FILES: Final = 500
-MOST_BASES: Final = 50
 PATIENCE: Final = 2
 """Cases that may end by their time before the rest is not run: one may be hard."""
-MOST_TESTS: Final = 50
-"""Names of tests that failed; more are not shown to anyone."""
-MOST_WARNINGS: Final = 10
-MOST_TEXT: Final = 8_000
-"""Characters of one string about an error; a traceback of ten frames fits."""
 
 
 class Answer(Contract):
@@ -175,7 +157,7 @@ def outcome(action: Action, answer: Answer) -> Outcome:
         raise SandboxFault("the harness failed in the child")
     if answer.ended == "signal":
         return Outcome(ending="signalled", signal=-answer.exit_status, **measured)
-    claim = _claim(answer.result, CLAIMS[action.kind])
+    claim = read_claim(answer.result, CLAIMS[action.kind])
     exited = Outcome(ending="exited", exit_status=answer.exit_status, **measured)
     if isinstance(action, Run):
         return _of_run(claim, exited)
@@ -205,7 +187,7 @@ def compile_failure(answer: Answer) -> Outcome | None:
     if answer.exit_status == 0:
         return None
     # A compiler that crashes on the source says nothing; it still does not compile.
-    claim = _claim(answer.result, COMPILE_CLAIMS) or Outcome(ending="syntax")
+    claim = read_claim(answer.result, COMPILE_CLAIMS) or Outcome(ending="syntax")
     return claim.model_copy(update=measured)
 
 
@@ -245,76 +227,6 @@ def _measured(answer: Answer) -> dict[str, Any]:
             peak_memory_kib=answer.peak_memory_kib,
         ),
     }
-
-
-def _claim(result: bytes, endings: frozenset[str]) -> Outcome | None:
-    """None for anything but one frame of the known shape."""
-    start = len(STARTED) + LENGTH.size
-    try:
-        (length,) = LENGTH.unpack(result[len(STARTED) : start])
-        payload = result[start:]
-        if length != len(payload):
-            return None
-        told = codec.decode(payload, MAX_RESULT_BYTES)
-        if told["ending"] not in endings:
-            return None
-        return Outcome(
-            ending=told["ending"],
-            value=None if told["ending"] == "tested" else told.get("value"),
-            args_after=tuple(told.get("args_after", ())),
-            error=_error(told.get("error")),
-            error_bases=tuple(map(_clean, told.get("error_bases", ())[:MOST_BASES])),
-            suite=_suite(told["value"]) if told["ending"] == "tested" else None,
-            warnings=tuple(map(_warning, told.get("warnings", ())[:MOST_WARNINGS])),
-            exit_status=told.get("exit_status"),
-        )
-    except (
-        struct.error,
-        codec.CodecError,
-        ValidationError,
-        TypeError,
-        KeyError,
-        AttributeError,
-    ):
-        return None
-
-
-def _error(told: Any) -> MemberError | None:
-    if told is None:
-        return None
-    line = told.get("line")
-    return MemberError(
-        type=_clean(told["type"]),
-        message=_clean(told.get("message", "")),
-        line=line if type(line) is int else None,
-        source_line=_clean(told.get("source_line", "")),
-        traceback=_clean(told.get("traceback", "")),
-    )
-
-
-def _suite(told: Any) -> SuiteResult:
-    if not (type(told["passed"]) is type(told["skipped"]) is int):
-        raise TypeError
-    return SuiteResult(
-        passed=told["passed"],
-        skipped=told["skipped"],
-        failed=tuple(map(_clean, told["failed"][:MOST_TESTS])),
-        errors=tuple(map(_clean, told["errors"][:MOST_TESTS])),
-    )
-
-
-def _warning(told: Any) -> MemberWarning:
-    if type(told["line"]) is not int:
-        raise TypeError
-    return MemberWarning(
-        type=_clean(told["type"]), message=_clean(told["message"]), line=told["line"]
-    )
-
-
-def _clean(text: Any) -> str:
-    if type(text) is not str:
-        raise TypeError
-    return bounded(text, MOST_TEXT)
 
 
 def _patience(actions: Sequence[Action]) -> int:
