@@ -69,7 +69,7 @@ class DiscordChat:
         self._answers = DiscordAnswers(api, organisers, now)
         self._interactions = Interactions(router, api, self._answers, home, now)
         self._messages = Messages(
-            router, api, self._answers, organisers, home=home, own_id=own_id
+            router, api, self._answers, organisers, home=home, own_id=own_id, now=now
         )
         self.operations = DiscordOperations(api, organisers)
 

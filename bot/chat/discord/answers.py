@@ -38,8 +38,12 @@ log = structlog.get_logger(__name__)
 
 # A token lives fifteen minutes; the last of them is left for the way.
 TOKEN_LIFE = timedelta(minutes=14)
+# A worker elsewhere may be quicker than the receipt: a request and its way take less.
+RECEIPT_WITHIN = timedelta(seconds=1)
 # Told lately, so that "being judged" never covers a verdict that was quicker.
 TOLD_KEPT = 10_000
+
+Kept = OrderedDict[str, None]
 
 
 class DiscordAnswers:
@@ -47,12 +51,14 @@ class DiscordAnswers:
         self._api = api
         self._organisers = organisers
         self._now = now
-        self._told: OrderedDict[str, None] = OrderedDict()
+        self._begun: Kept = OrderedDict()
+        self._told: Kept = OrderedDict()
         self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
 
     async def first(self, place: Place, reply: Reply) -> None:
         """The immediate answer. Says nothing when a later one was quicker."""
         key = _key(place)
+        _keep(self._begun, key)
         async with self._turn(key):
             if key not in self._told:
                 await self._tell(place, reply)
@@ -60,14 +66,19 @@ class DiscordAnswers:
     async def deliver(self, place: Place, reply: Reply) -> None:
         """Raises DiscordUnavailable; who cannot be reached at all is logged."""
         key = _key(place)
+        if key not in self._begun:
+            await self._after_others(place)
         async with self._turn(key):
-            self._told[key] = None
-            if len(self._told) > TOLD_KEPT:
-                self._told.popitem(last=False)
+            _keep(self._told, key)
             await self._tell(place, reply)
 
     def _turn(self, key: str) -> asyncio.Lock:
         return self._turns.setdefault(key, asyncio.Lock())
+
+    async def _after_others(self, place: Place) -> None:
+        """The immediate answer of another process may still be on its way."""
+        age = self._now() - datetime.fromisoformat(place.detail["at"])
+        await asyncio.sleep(max((RECEIPT_WITHIN - age).total_seconds(), 0))
 
     async def _tell(self, place: Place, reply: Reply) -> None:
         try:
@@ -143,6 +154,12 @@ def texts_of(place: Place) -> Texts:
 def is_veiled(place: Place) -> bool:
     """Others can read the answer there."""
     return "token" not in place.detail and "direct" not in place.detail
+
+
+def _keep(kept: Kept, key: str) -> None:
+    kept[key] = None
+    if len(kept) > TOLD_KEPT:
+        kept.popitem(last=False)
 
 
 def _key(place: Place) -> str:

@@ -35,6 +35,7 @@ from bot.chat.reply import (
     Tone,
 )
 from bot.chat.texts import Texts, texts_in
+from bot.services.ports import Clock
 
 Hearing = Callable[[DiscordMessage], Awaitable[None]]
 
@@ -57,6 +58,7 @@ class Messages:
         *,
         home: Home,
         own_id: str,
+        now: Clock,
     ) -> None:
         self._router = router
         self._api = api
@@ -64,6 +66,7 @@ class Messages:
         self._organisers = organisers
         self._home = home
         self._own_id = own_id
+        self._now = now
         self._own_mention = re.compile(rf"<@!?{re.escape(own_id)}>")
         self._offered: OrderedDict[str, None] = OrderedDict()
 
@@ -109,7 +112,11 @@ class Messages:
         home = await self._home_of(heard)
         texts = await self._texts(heard, home)
         waiting = Banner(texts.line("discord.reading"), Tone.WAITING)
-        detail = {"asked": heard.id, "language": texts.language}
+        detail = {
+            "asked": heard.id,
+            "at": self._now().isoformat(),
+            "language": texts.language,
+        }
         place = _place(heard, detail, home=home)
         try:
             posted = await self._post(heard, Reply(blocks=(waiting,)), texts)

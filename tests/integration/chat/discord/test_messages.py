@@ -180,3 +180,10 @@ async def test_a_direct_message_counts_where_one_is_at_home(
     await town.judge_all()
     communities = {one.community.external_id for one in town.store.members.values()}
     assert communities == {general.server.id}
+
+
+async def test_the_menu_takes_an_attached_file_too(town: Town, ana: Person) -> None:
+    file = File(name="solution.py", content=RIGHT.encode())
+    said = ana.say("mi solución", files=[file])
+    assert "Recibido" in (await ana.menu("Evaluar este código", said)).text
+    assert sources(town) == [RIGHT]
