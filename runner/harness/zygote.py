@@ -24,6 +24,7 @@ from runner.harness import kernel, namespaces, seccomp, supervisor
 from runner.harness.clone import clone_apart
 from runner.harness.frame import POOLED, SINGLE_USE, framed
 from runner.harness.lasting import make_lasting
+from runner.harness.rehearsal import rehearse
 
 ARGUMENT: Final = "zygote"
 WELL: Final = 0
@@ -59,6 +60,7 @@ def main() -> NoReturn:
             refusals=seccomp.program(),
             files=_files(),
         )
+        rehearse()
         gc.collect()
         make_lasting()
         # What is frozen is not touched by later collections: shared by all forks.
