@@ -20,9 +20,10 @@ _NEEDED: Mapping[Kind, str] = {
     Kind.ARTIFACT: "scene",
 }
 _VALUE_OUTCOMES = {"returns", "raises", "message", "prints"}
+_WRITES = {"writes", "writes_bytes"}
 _KEYS: Mapping[Kind, set[str]] = {
     Kind.FUNCTION: {"call", "args_after"} | _VALUE_OUTCOMES,
-    Kind.PROGRAM: {"argv", "stdin", "files", "stdout", "exit_status", "writes"},
+    Kind.PROGRAM: {"argv", "stdin", "files", "stdout", "exit_status"} | _WRITES,
     Kind.SCENARIO: {"scene", "shows"} | _VALUE_OUTCOMES,
     Kind.ARTIFACT: {"scene", "shows", "returns"},
     Kind.METRIC: {"call", "args_after"} | _VALUE_OUTCOMES,
@@ -30,7 +31,7 @@ _KEYS: Mapping[Kind, set[str]] = {
 _OUTCOMES = {"returns", "raises", "prints", "args_after"} | {
     "stdout",
     "exit_status",
-    "writes",
+    *_WRITES,
 }
 
 Problem = tuple[str, str]
@@ -93,7 +94,7 @@ class _Builder:
                     argv=table.argv,
                     stdin=table.stdin,
                     files={name: text.encode() for name, text in table.files.items()},
-                    collect=tuple(table.writes),
+                    collect=(*table.writes, *table.writes_bytes),
                 )
 
     def _call(self, text: str | None) -> Call | None:
@@ -138,8 +139,24 @@ class _Builder:
             args_after=args_after,
             exit_status=exit_status,
             files=table.writes,
+            binary_files=self._binary_files(),
             checker=_checker(table, self._kind),
         )
+
+    def _binary_files(self) -> dict[str, bytes]:
+        files = {
+            name: self._parsed("writes_bytes", text, parse_value)
+            for name, text in self._table.writes_bytes.items()
+        }
+        for name, content in files.items():
+            if type(content) is not bytes:
+                problem = f"`{name}` takes bytes, such as `b'\\x00'`"
+                self.problems.append(("writes_bytes", problem))
+        return {
+            name: content
+            for name, content in files.items()
+            if isinstance(content, bytes)
+        }
 
     def _parsed(
         self, key: str, text: str | None, parse: Callable[[str], Parsed]
@@ -177,7 +194,7 @@ def _inconsistent(table: CaseTable, kind: Kind, *, visible: bool) -> list[Proble
         found.append(("", "a visible scene needs `shows`: what a member reads"))
     found.extend(
         (key, f"`{name}` must be a relative path without `..`")
-        for key in ("files", "writes")
+        for key in ("files", "writes", "writes_bytes")
         for name in getattr(table, key)
         if not _is_inside(name)
     )

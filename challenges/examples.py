@@ -8,7 +8,7 @@ import shlex
 from collections.abc import Callable, Iterable, Mapping
 
 from challenges.challenge import Kind
-from challenges.expression import argument_texts
+from challenges.expression import argument_texts, parse_value
 from challenges.schema import CaseTable, CheckerTable
 from runner.metrics import METRIC
 
@@ -104,6 +104,8 @@ def _terminal(table: CaseTable) -> list[str]:
         lines += ["$ echo $?", str(table.exit_status)]
     for name, text in table.writes.items():
         lines += [f"$ cat {shlex.quote(name)}", *_printed(text)]
+    for name, text in table.writes_bytes.items():
+        lines += [f"$ xxd -p {shlex.quote(name)}", parse_value(text).hex()]
     return lines
 
 

@@ -101,6 +101,7 @@ class CaseTable(FileModel):
     stdout: StrictStr | None = None
     exit_status: StrictInt | None = Field(None, ge=0, le=255)
     writes: Mapping[StrictStr, StrictStr] = {}
+    writes_bytes: Mapping[StrictStr, StrictStr] = {}
 
     @field_validator("checker")
     @classmethod

@@ -9,7 +9,7 @@ from challenges.cheats import cheats
 from challenges.errors import InvalidChallenge
 from challenges.grading import build_job, grade
 from challenges.loader import load_challenge
-from runner.job import Call, Scene, Suite
+from runner.job import Call, Run, Scene, Suite
 from runner.report import CaseReport, Reason, Report
 from runner.verdict import Verdict
 from tests.unit.challenges.conftest import Make, Replace
@@ -129,3 +129,18 @@ def test_of_a_hidden_case_a_checkers_lesson_is_told(make: Make) -> None:
     )
     [told] = grade(challenge, report).cases
     assert (told.lesson, told.got) == ("too-long", "")
+
+
+def test_a_program_may_have_to_write_bytes(make: Make, replace_in: Replace) -> None:
+    folder = make(Kind.PROGRAM)
+    expected = r"""stdout = "4\n"
+writes_bytes = { "out.bin" = "b'\\x00\\xff'" }"""
+    replace_in(folder / "cases.toml", r'stdout = "4\n"', expected)
+    challenge = load_challenge(folder)
+    case = challenge.cases[0]
+    assert case.expected.binary_files == {"out.bin": b"\x00\xff"}
+    assert isinstance(case.action, Run)
+    assert case.action.collect == ("out.bin",)
+    assert "$ xxd -p out.bin\n00ff" in challenge.statement.en
+    replace_in(folder / "cases.toml", r"b'\\x00\\xff'", "'text'")
+    assert any("takes bytes" in fault for fault in faults(folder))

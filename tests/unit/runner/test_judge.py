@@ -186,3 +186,26 @@ async def test_a_case_may_say_how_it_is_shown() -> None:
     case = a_case().model_copy(update={"shows": "shelf.borrow('Ana')"})
     [told] = (await judged(a_job(case), RIGHT)).cases
     assert told.called == "shelf.borrow('Ana')"
+
+
+@pytest.mark.parametrize(
+    ("written", "reason"),
+    [
+        ({"out.bin": b"\0\xff"}, None),
+        ({"out.bin": b"\0\xfe"}, Reason.FILE_OTHER),
+        ({}, Reason.FILE_MISSING),
+    ],
+)
+async def test_binary_files_are_held_to_the_last_byte(
+    written: dict[str, bytes], reason: Reason | None
+) -> None:
+    case = Case(
+        name="one",
+        group="all",
+        action=Run(collect=("out.bin",)),
+        expected=Expectation(binary_files={"out.bin": b"\0\xff"}),
+    )
+    ended = Outcome(ending="exited", exit_status=0, files=written)
+    [told] = (await judged(a_job(case), ended)).cases
+    assert told.reason is reason
+    assert told.expected.startswith("out.bin: 2 B, sha256 ")
