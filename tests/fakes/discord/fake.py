@@ -143,11 +143,21 @@ class FakeDiscord:
         server.roles[number] = everyone
         self.state.servers[number] = server
         if with_application:
-            own = self.create_role(server, "cordada", permissions, position=10)
-            self._enter(server, self.application, [own])
-            told = server_json(server, self.application)
-            self.state.emit("GUILD_CREATE", told, server)
+            self.invite(server, permissions)
         return server
+
+    def invite(self, server: Server, permissions: Permission = NOTHING) -> None:
+        """The application joins, with a role of its own that may do this."""
+        own = self.create_role(server, "cordada", permissions, position=10)
+        self._enter(server, self.application, [own])
+        told = server_json(server, self.application)
+        # Only servers that READY has named are said to be available again.
+        del told["unavailable"]
+        self.state.emit("GUILD_CREATE", told, server)
+
+    def expel(self, server: Server) -> None:
+        del server.members[self.application.id]
+        self.state.emit("GUILD_DELETE", {"id": server.id}, server)
 
     def create_channel(self, server: Server, name: str = "general") -> Channel:
         channel = Channel(id=self.state.new_id(), name=name, server=server)

@@ -36,6 +36,9 @@ HEARTBEAT_MS = 41_250
 # https://discord.com/developers/docs/events/gateway#rate-limiting
 SENDS, SENDS_WINDOW = 120, timedelta(seconds=60)
 
+# What comes of a server that the application is not, or no more, in.
+TOLD_TO_STRANGERS = {"INTERACTION_CREATE", "GUILD_DELETE"}
+
 UNKNOWN_OPCODE, DECODE_ERROR, NOT_AUTHENTICATED = 4001, 4002, 4003
 BAD_TOKEN, ALREADY_AUTHENTICATED, RATE_LIMITED = 4004, 4005, 4008
 SESSION_TIMED_OUT, INVALID_SHARD, DISALLOWED_INTENTS = 4009, 4010, 4014
@@ -94,6 +97,9 @@ class Gateway:
     def emit(self, event: str, data: Any, place: Channel | Server | None) -> None:
         """To the sessions whose shard and intents it concerns."""
         server = place.server if isinstance(place, Channel) else place
+        stranger = server and self._state.application.id not in server.members
+        if stranger and event not in TOLD_TO_STRANGERS:
+            return
         if isinstance(data, Message) and not data.can_be_seen_by(
             self._state.application
         ):

@@ -24,6 +24,7 @@ from tests.fakes.discord.world import (
     Attachment,
     File,
     Message,
+    Server,
 )
 
 
@@ -110,7 +111,13 @@ class Person(Bystander):
             key: one
             for key, one in {**self.state.commands.get("", {}), **local}.items()
             if _is_offered(one, granted, direct=server is None)
+            and (server is None or self._is_installed(one, server))
         }
+
+    def _is_installed(self, command: Json, server: Server) -> bool:
+        """By the server, or else by this person for themselves."""
+        where = 0 if self.state.application.id in server.members else 1
+        return where in (command.get("integration_types") or [0])
 
     def _command(
         self,

@@ -166,6 +166,55 @@ async def test_each_act_needs_its_permission(
     assert (await api(method, path, body))[0] in (200, 204)
 
 
+async def test_a_thread_has_a_permission_of_its_own(
+    fake: FakeDiscord, ana: Person, api: Api
+) -> None:
+    thread = ana.open_thread("questions")
+    path = f"/channels/{thread.channel.id}/messages"
+    ana.channel.deny(fake.application, Permission.SEND_MESSAGES_IN_THREADS)
+    status, answer = await api("POST", path, HI)
+    assert (status, answer["code"]) == (403, 50013)
+    ana.channel.deny(fake.application, Permission.SEND_MESSAGES)
+    ana.channel.allow(fake.application, Permission.SEND_MESSAGES_IN_THREADS)
+    assert (await api("POST", path, HI))[0] == 200
+
+
+async def test_a_file_needs_its_permission(
+    fake: FakeDiscord, ana: Person, api: Api
+) -> None:
+    path = f"/channels/{ana.channel.id}/messages"
+    ana.channel.deny(fake.application, Permission.ATTACH_FILES)
+    status, answer = await api("POST", path, HI, files={"a.txt": b"x"})
+    assert (status, answer["code"]) == (403, 50013)
+    assert (await api("POST", path, HI))[0] == 200
+
+
+async def test_a_locked_thread_is_closed(
+    fake: FakeDiscord, ana: Person, api: Api
+) -> None:
+    message = ana.say("question")
+    path = f"/channels/{ana.channel.id}/messages/{message.id}/threads"
+    _, thread = await api("POST", path, {"name": "question"})
+    assert (await api("POST", path, {"name": "again"}))[1]["code"] == 160004
+    one = f"/channels/{thread['id']}"
+    assert (await api("PATCH", one, {"archived": True}))[0] == 200
+    # To write wakes it, as long as it is not locked.
+    assert (await api("POST", f"{one}/messages", HI))[0] == 200
+    assert not fake.state.channels[thread["id"]].archived
+    assert (await api("PATCH", one, {"archived": True, "locked": True}))[0] == 200
+    assert (await api("POST", f"{one}/messages", HI))[1]["code"] == 50083
+
+
+async def test_fifty_messages_are_pinned(fake: FakeDiscord, api: Api) -> None:
+    server = fake.create_server(permissions=Permission.PIN_MESSAGES)
+    ana = fake.join(fake.create_channel(server), "ana")
+    for _ in range(50):
+        ana.say("pinned").pinned = True
+    path = f"/channels/{ana.channel.id}/messages/pins/{ana.say('one more').id}"
+    status, answer = await api("PUT", path)
+    assert (status, answer["code"]) == (400, 30003)
+
+
 async def test_a_channel_that_is_not_seen_is_not_accessible(
     fake: FakeDiscord, ana: Person, api: Api
 ) -> None:

@@ -1,6 +1,7 @@
 """The fake against the real discord.py: what should work, works."""
 
 import discord
+import pytest
 
 from tests.fakes.discord import FakeDiscord, File, Permission, Person
 from tests.integration.chat.discord.tiny_bot import Running, TinyBot
@@ -133,3 +134,78 @@ async def test_threads_roles_pins_and_direct_channels_work(fake: FakeDiscord) ->
     assert [one.text for one in berta.at(server.channels[str(thread.id)]).sees()] == [
         "answers here"
     ]
+
+
+async def test_a_mention_in_a_thread_is_answered_there(
+    fake: FakeDiscord, bot: TinyBot, ana: Person
+) -> None:
+    thread = ana.open_thread("questions")
+    seen = await thread.answer_to(thread.say(f"<@{fake.application.id}> look"))
+    assert seen.text.startswith("heard")
+    assert ana.sees() == []
+
+
+async def test_a_message_that_is_taken_back_is_told(bot: TinyBot, ana: Person) -> None:
+    deleted: list[int] = []
+
+    async def on_raw_message_delete(event: discord.RawMessageDeleteEvent) -> None:
+        deleted.append(event.message_id)
+        bot.bell.ring()
+
+    bot.event(on_raw_message_delete)
+    message = ana.say("oh")
+    ana.delete(message)
+    await bot.bell.until(lambda: deleted)
+    assert deleted == [int(message.id)]
+
+
+async def test_followups_are_edited_and_taken_back(bot: TinyBot, ana: Person) -> None:
+    async def act(interaction: discord.Interaction) -> None:
+        await interaction.response.defer(ephemeral=True)
+        await interaction.edit_original_response(content="first")
+        one = await interaction.followup.send("second", ephemeral=True, wait=True)
+        two = await interaction.followup.send("third", ephemeral=True, wait=True)
+        await one.edit(content="second, better")
+        await two.delete()
+
+    bot.act = act
+    seen = await ana.slash("act")
+    await ana.until(lambda: len(seen.followups) == 2 and len(ana.sees()) == 2)
+    assert [one.text for one in ana.sees()] == ["first", "second, better"]
+    assert all(one.ephemeral for one in ana.sees())
+
+
+async def test_joining_and_leaving_a_server_is_told(
+    fake: FakeDiscord, bot: TinyBot
+) -> None:
+    told: list[tuple[str, list[str]]] = []
+
+    async def on_guild_join(guild: discord.Guild) -> None:
+        told.append((guild.name, [one.name for one in guild.text_channels]))
+        bot.bell.ring()
+
+    async def on_guild_remove(guild: discord.Guild) -> None:
+        told.append((guild.name, []))
+        bot.bell.ring()
+
+    bot.event(on_guild_join)
+    bot.event(on_guild_remove)
+    server = fake.create_server("Later", with_application=False)
+    fake.create_channel(server, "lobby")
+    fake.invite(server)
+    await bot.bell.until(lambda: told)
+    fake.expel(server)
+    await bot.bell.until(lambda: len(told) == 2)
+    assert told == [("Later", ["lobby"]), ("Later", [])]
+
+
+async def test_who_left_is_not_there_any_more(
+    fake: FakeDiscord, bot: TinyBot, ana: Person
+) -> None:
+    guild = bot.guilds[0]
+    berta = fake.join(ana.channel, "berta")
+    assert (await guild.fetch_member(int(berta.account.id))).name == "berta"
+    berta.leave()
+    with pytest.raises(discord.NotFound) as missing:
+        await guild.fetch_member(int(berta.account.id))
+    assert missing.value.code == 10007

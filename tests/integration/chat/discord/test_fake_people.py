@@ -109,6 +109,8 @@ async def test_people_use_an_application_that_they_installed_themselves(
     elsewhere = fake.create_channel(fake.create_server(with_application=False))
     ana = fake.join(elsewhere, "ana")
     assert (await ana.slash("act")).text == "here too"
+    with pytest.raises(CannotDo):
+        await ana.slash("trip panel")
     assert owners == [{1: int(ana.account.id)}]
 
 

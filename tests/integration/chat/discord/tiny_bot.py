@@ -138,6 +138,7 @@ def commands(bot: TinyBot) -> list[Any]:
         await interaction.response.send_message(view=Panel(bot))
 
     @app_commands.command(name="act", description="Act")
+    @app_commands.allowed_installs(guilds=True, users=True)
     async def act(interaction: discord.Interaction) -> None:
         await bot.act(interaction)
 
