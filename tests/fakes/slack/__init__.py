@@ -32,7 +32,8 @@ test that does a lot advances between its acts. `slack.limit(method, s)` and
 `slack.fail_next(method, error)` command a 429 or an error.
 
 Each act of a `Person` returns a `Sight`, the first thing that they see from then on of
-the kind `expecting`; `await ana.sees("changed")` waits for the next. Nothing sleeps.
+the kind `expecting`; `await ana.sees("changed")` waits for the next, and
+`await slack.called("pins.add")` for what nobody sees. Nothing sleeps.
 Several workspaces: `add_workspace`, then `install` by OAuth (`install_quietly` for a
 token at once), `uninstall`. Tokens rotate when `slack.state.token_life` is set; give
 `settings.authorize` an `AsyncTokenRotator` with our client, its own asks slack.com.

@@ -109,10 +109,7 @@ class Deliveries:
             sorts = {"channel": "channels", "group": "groups"}
             kind = event["channel_type"]
             name = f"message.{sorts.get(kind, kind)}"
-        installed = any(
-            token.workspace is workspace and not token.revoked
-            for token in self.state.tokens.values()
-        )
+        installed = self.state.installed(workspace)
         return installed and name in self.state.application.events
 
     def acknowledge(self, envelope: str, body: Json | str | None) -> None:

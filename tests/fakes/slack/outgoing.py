@@ -21,12 +21,33 @@ def blocks_of(value: Any) -> list[Json]:
     return value
 
 
+def content(arguments: Json) -> tuple[str, list[Json]]:
+    """Text and blocks; `markdown_text` stands for a block of that type, alone.
+
+    :raises Refused: both are given.
+    """
+    text, blocks = arguments.get("text") or "", blocks_of(arguments.get("blocks"))
+    markdown = arguments.get("markdown_text")
+    if not markdown:
+        return text, blocks
+    if text or blocks:
+        raise Refused("markdown_text_conflict")
+    return markdown, [{"type": "markdown", "text": markdown}]
+
+
+def check_metadata(value: Any) -> None:
+    sound = isinstance(value, dict) and {"event_type", "event_payload"} <= value.keys()
+    if value and not sound:
+        raise Refused("invalid_metadata_format")
+
+
 def check_message(state: State, where: str, arguments: Json) -> None:
     """Of a message, ephemeral or not, new or changed.
 
     :raises Refused: as Slack does; what Slack lets through is a violation.
     """
-    text, blocks = arguments.get("text") or "", blocks_of(arguments.get("blocks"))
+    text, blocks = content(arguments)
+    check_metadata(arguments.get("metadata"))
     if not text and not blocks and not arguments.get("attachments"):
         raise Refused("no_text")
     refuse("invalid_blocks", surfaces.message_blocks(blocks))

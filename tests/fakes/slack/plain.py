@@ -7,6 +7,7 @@ from typing import Any
 from tests.fakes.slack.errors import Json
 
 CONTROL = re.compile(r"<([^<>\s][^<>]*)>")
+LINK = re.compile(r"https?://(?:(?!&[lg]t;)[^\s<>\"'`|)\]])+")
 ENTITIES = (("&lt;", "<"), ("&gt;", ">"), ("&amp;", "&"))
 
 
@@ -19,6 +20,31 @@ def unescaped(text: str) -> str:
 def escaped(text: str) -> str:
     """How Slack hands over what a person typed into a message."""
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+def typed(text: str, people: Mapping[str, str]) -> str:
+    """A message from a person's keyboard: escaped, links and mentions recognised.
+
+    Slack does so inside of code too. `people` are ids by name.
+    """
+    return _mentioned(LINK.sub(r"<\g<0>>", escaped(text)), people, "<@{id}>")
+
+
+def typed_command(
+    text: str, people: Mapping[str, str], places: Mapping[str, str]
+) -> str:
+    """Of a command whose manifest says `should_escape`."""
+    text = LINK.sub(r"<\g<0>>", text)
+    text = _mentioned(text, people, "<@{id}|{name}>")
+    return _mentioned(text, places, "<#{id}|{name}>", sign="#")
+
+
+def _mentioned(text: str, ids: Mapping[str, str], form: str, *, sign: str = "@") -> str:
+    def found(match: re.Match[str]) -> str:
+        name = match[1]
+        return form.format(id=ids[name], name=name) if name in ids else match[0]
+
+    return re.sub(rf"(?<![\w{sign}]){sign}([\w-]+)", found, text)
 
 
 def read(text: str, names: Mapping[str, str]) -> str:

@@ -17,7 +17,7 @@ from tests.fakes.slack.places import Places
 from tests.fakes.slack.reference import Reference
 from tests.fakes.slack.signed_http import SignedHttp
 from tests.fakes.slack.socket_mode import SocketMode
-from tests.fakes.slack.state import State, Violation
+from tests.fakes.slack.state import Call, State, Violation
 from tests.fakes.slack.triggers import Triggers
 from tests.fakes.slack.web_api import WebApi
 from tests.fakes.slack.world import (
@@ -254,7 +254,21 @@ class FakeSlack:
     def fail_next(self, method: str, error: str = "internal_error") -> None:
         self.state.faults.setdefault(method, []).append(Refused(error))
 
-    # The book of what went wrong.
+    # The book of what was done and what went wrong.
+
+    async def called(self, method: str, times: int = 1) -> Call:
+        """Waits until it was called so often, and well; the last of these calls."""
+
+        def look() -> Call | None:
+            found = [
+                call
+                for call in self.state.calls
+                if call.method == method and call.error is None
+            ]
+            return found[times - 1] if len(found) >= times else None
+
+        story = [call.method for call in self.state.calls]
+        return await self.state.bell.until(look, told=lambda: f"called: {story}")
 
     @property
     def violations(self) -> list[Violation]:

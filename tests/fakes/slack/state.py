@@ -108,6 +108,12 @@ class State:
         body = plain.blocks(view.blocks, self.names(workspace))
         return f"{title}\n{body}".strip()
 
+    def installed(self, workspace: Workspace) -> bool:
+        return any(
+            token.workspace is workspace and not token.revoked
+            for token in self.tokens.values()
+        )
+
     def valid_token(self, text: str) -> Token:
         token = self.tokens.get(text)
         if token is None:

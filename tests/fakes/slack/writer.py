@@ -6,7 +6,7 @@ from tests.fakes.slack import answers, payloads, posting
 from tests.fakes.slack.errors import Json
 from tests.fakes.slack.forms import NotThere, Upload
 from tests.fakes.slack.hands import upload_for
-from tests.fakes.slack.plain import escaped
+from tests.fakes.slack.plain import typed, typed_command
 from tests.fakes.slack.presence import Presence
 from tests.fakes.slack.screen import Expected, Sight
 from tests.fakes.slack.world import Channel, Message
@@ -22,11 +22,14 @@ class Writer(Presence):
         *,
         expecting: Expected = "anything",
     ) -> Sight:
-        if command not in self.state.application.commands:
+        spec = self.state.application.commands.get(command)
+        if spec is None or not self.state.installed(self.workspace):
             raise NotThere(f"{command} is not a valid command")
         self._look()
         self.state.hear(text)
         place = channel or self.direct_channel
+        if spec.get("should_escape"):
+            text = typed_command(text, self._people(), self._places())
         payload = payloads.command(self.state, self.account, place, command, text)
         told = await self._deliver("slash_commands", payload)
         if not told.failure:
@@ -43,16 +46,16 @@ class Writer(Presence):
         files: tuple[Upload, ...] = (),
         expecting: Expected = "nothing",
     ) -> Sight:
-        """A message; the text is escaped as Slack does, the mention is real."""
+        """A message; escaped as Slack does, `@name` of somebody is a mention."""
         self._look()
         self.state.hear(text)
         before = len(self.deliveries.sent)
-        typed = (f"<@{self.workspace.bot.id}> " if mention else "") + escaped(text)
+        address = f"<@{self.workspace.bot.id}> " if mention else ""
         message = posting.post(
             self.state,
             channel,
             self.account,
-            text=typed,
+            text=address + typed(text, self._people()),
             thread_ts=(thread.thread_ts or thread.ts) if thread else None,
             files=[upload_for(self.state, self, file) for file in files],
         )
@@ -97,7 +100,7 @@ class Writer(Presence):
         self._look()
         self.state.hear(text)
         before = len(self.deliveries.sent)
-        posting.edit(self.state, message, escaped(text))
+        posting.edit(self.state, message, typed(text, self._people()))
         await self._taken(self.deliveries.sent[before:])
         return await self._seen(expecting)
 
@@ -128,6 +131,12 @@ class Writer(Presence):
             "tab": "home",
         }
         return await self._happen(event, expecting)
+
+    def _people(self) -> dict[str, str]:
+        return {one.name: one.id for one in self.workspace.accounts.values()}
+
+    def _places(self) -> dict[str, str]:
+        return {one.name: one.id for one in self.workspace.channels.values()}
 
     async def _happen(self, event: Json, expecting: Expected) -> Sight:
         self._look()

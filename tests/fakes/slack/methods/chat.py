@@ -4,7 +4,7 @@ from tests.fakes.slack import posting, wire
 from tests.fakes.slack.buckets import POSTS_AT_ONCE, POSTS_PER_S
 from tests.fakes.slack.errors import Json, Refused
 from tests.fakes.slack.methods.request import Handler, Request
-from tests.fakes.slack.outgoing import check_message, check_unfurling
+from tests.fakes.slack.outgoing import check_message, check_unfurling, content
 from tests.fakes.slack.world import Channel, Message
 
 
@@ -14,12 +14,13 @@ def post_message(request: Request) -> Json:
     request.state.buckets.take(key, size=POSTS_AT_ONCE, per_s=POSTS_PER_S)
     check_message(request.state, request.method.name, request.arguments)
     check_unfurling(request.state, request.method.name, request.arguments)
+    text, blocks = content(request.arguments)
     message = posting.post(
         request.state,
         channel,
         request.bot,
-        text=request.text("text"),
-        blocks=request.arguments.get("blocks"),
+        text=text,
+        blocks=blocks,
         thread_ts=_thread(request, channel),
         metadata=request.arguments.get("metadata"),
     )
@@ -32,12 +33,13 @@ def post_ephemeral(request: Request) -> Json:
     if account.id not in channel.members:
         raise Refused("user_not_in_channel")
     check_message(request.state, request.method.name, request.arguments)
+    text, blocks = content(request.arguments)
     message = posting.post(
         request.state,
         channel,
         request.bot,
-        text=request.text("text"),
-        blocks=request.arguments.get("blocks"),
+        text=text,
+        blocks=blocks,
         thread_ts=_thread(request, channel),
         only_for=account,
     )
@@ -46,9 +48,9 @@ def post_ephemeral(request: Request) -> Json:
 
 def update(request: Request) -> Json:
     channel, message = _own(request, "cant_update_message")
-    text, blocks = request.text("text"), request.arguments.get("blocks")
+    text, blocks = content(request.arguments)
     check_message(request.state, request.method.name, request.arguments)
-    if message.blocks and "blocks" not in request.arguments:
+    if message.blocks and not {"blocks", "markdown_text"} & request.arguments.keys():
         # The reference has said both, that they stay and that they go.
         request.state.violate("blocks_not_said", request.method.name)
     posting.change(request.state, message, text=text, blocks=blocks)

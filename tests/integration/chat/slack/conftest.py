@@ -12,14 +12,20 @@ from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.fakes.clock import FakeClock
 from tests.fakes.slack import Channel, FakeSlack, Person
+from tests.fakes.slack.errors import Json
 from tests.integration.chat.slack.small_app import MANIFEST, SmallApp
 
 Transport = Literal["socket", "http"]
 
 
 @pytest.fixture
-async def slack() -> AsyncIterator[FakeSlack]:
-    async with FakeSlack(MANIFEST, FakeClock()) as fake:
+def manifest() -> Json:
+    return MANIFEST
+
+
+@pytest.fixture
+async def slack(manifest: Json) -> AsyncIterator[FakeSlack]:
+    async with FakeSlack(manifest, FakeClock()) as fake:
         yield fake
         assert fake.violations == []
 

@@ -19,8 +19,9 @@ MANIFEST: Json = {
         "bot_user": {"display_name": "cordada"},
         "slash_commands": [
             {"command": command, "description": "A command"}
-            for command in ("/echo", "/post", "/later", "/form", "/slow", "/picture")
-        ],
+            for command in ("/post", "/later", "/form", "/slow", "/picture")
+        ]
+        + [{"command": "/echo", "description": "A command", "should_escape": True}],
         "shortcuts": [
             {"name": "Judge", "type": "message", "callback_id": "judge"},
             {"name": "Today", "type": "global", "callback_id": "today"},

@@ -56,6 +56,22 @@ async def test_what_slack_lets_through_is_written_down(
     assert slack.take_violations() == [*rules, "broadcast"]
 
 
+async def test_markdown_stands_alone_and_metadata_has_its_form(
+    slack: FakeSlack, client: AsyncWebClient, ana: Person, channel: Channel
+) -> None:
+    place = {"channel": channel.id}
+    post = "chat.postMessage"
+    await client.api_call(post, json=place | {"markdown_text": "**a**"})
+    assert (await ana.sees()).text == "**a**"
+    both = client.api_call(post, json=place | {"markdown_text": "a", "text": "a"})
+    assert await refused(both) == "markdown_text_conflict"
+    loose = place | {"text": "a", "metadata": {"day": 1}}
+    told = client.api_call(post, json=loose)
+    assert await refused(told) == "invalid_metadata_format"
+    rules = ["markdown_text_conflict", "invalid_metadata_format"]
+    assert slack.take_violations() == rules
+
+
 async def test_a_declared_mention_is_no_violation(
     slack: FakeSlack, client: AsyncWebClient, channel: Channel
 ) -> None:
@@ -68,7 +84,8 @@ async def test_what_a_member_typed_is_no_markup(
     app: SmallApp, slack: FakeSlack, ana: Person, channel: Channel, typed: str
 ) -> None:
     await ana.slash("/post", f"see {typed}", channel)
-    await ana.slash("/echo", f"see {typed}", channel)
+    assert slack.violations == []
+    await ana.slash("/later", f"see {typed}", channel)
     assert slack.take_violations() == ["unescaped"]
 
 

@@ -15,7 +15,7 @@ from slack_sdk.oauth.state_store import FileOAuthStateStore
 from slack_sdk.oauth.token_rotation.async_rotator import AsyncTokenRotator
 from slack_sdk.web.async_client import AsyncWebClient
 
-from tests.fakes.slack import FakeSlack, Person
+from tests.fakes.slack import FakeSlack, NotThere, Person
 from tests.integration.chat.slack.refusals import refused
 from tests.integration.chat.slack.small_app import MANIFEST, SmallApp
 
@@ -150,3 +150,5 @@ async def test_uninstalling_is_told_and_ends_the_tokens(
     before = len(slack.deliveries.sent)
     await eva.say("still there?", eva.direct_channel)
     assert len(slack.deliveries.sent) == before
+    with pytest.raises(NotThere):
+        await eva.slash("/echo")

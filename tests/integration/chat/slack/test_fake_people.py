@@ -1,5 +1,7 @@
 """A person acts, the real slack-bolt answers, over each transport."""
 
+import asyncio
+
 from slack_sdk.web.async_client import AsyncWebClient
 
 from tests.fakes.slack import Channel, FakeSlack, Person, Upload
@@ -109,6 +111,38 @@ async def test_a_direct_message_arrives_escaped_with_its_files(
     [event] = app.told
     assert (event["text"], event["channel_type"]) == ("1 &lt; 2", "im")
     assert [file["mode"] for file in event["files"]] == ["snippet"]
+
+
+async def test_links_and_mentions_arrive_as_slack_sends_them(
+    app: SmallApp, ana: Person, slack: FakeSlack
+) -> None:
+    ben = slack.add_person("ben")
+    await ana.direct('@ben see `get("https://a.test/?a&b")` by @nobody')
+    assert app.told[0]["text"] == (
+        f'<@{ben.id}> see `get("<https://a.test/?a&amp;b>")` by @nobody'
+    )
+    assert ana.reads(ana.direct_channel)[0] == (
+        '@ben see `get("https://a.test/?a&b")` by @nobody'
+    )
+
+
+async def test_a_command_names_people_and_places_where_its_manifest_asks(
+    app: SmallApp, ana: Person, slack: FakeSlack, channel: Channel
+) -> None:
+    ben = slack.add_person("ben")
+    await ana.slash("/echo", "@ben in #reto", channel)
+    payload = slack.deliveries.sent[0].payload
+    assert payload["text"] == f"<@{ben.id}|ben> in <#{channel.id}|reto>"
+    await ana.slash("/later", "@ben", channel)
+    assert slack.deliveries.sent[1].payload["text"] == "@ben"
+
+
+async def test_what_nobody_sees_can_be_waited_for(
+    client: AsyncWebClient, slack: FakeSlack
+) -> None:
+    asking = asyncio.ensure_future(client.users_list())
+    assert (await slack.called("users.list")).error is None
+    await asking
 
 
 async def test_the_home_tab_is_published_when_opened(
