@@ -12,6 +12,7 @@ from decimal import Decimal, InvalidOperation
 from typing import Any
 
 from challenges.errors import InvalidExpression
+from runner import tables
 
 # Far beyond what a person reads as a case, and small enough to parse at once.
 MAX_LENGTH = 65_536
@@ -190,6 +191,9 @@ _MAKERS: Mapping[str, Callable[..., Any]] = {
     "frozenset": _frozenset,
     "Decimal": _decimal,
     "float": _float,
+    "array": tables.array,
+    "series": tables.series,
+    "frame": tables.frame,
     **_with_module(
         {
             "date": dt.date,

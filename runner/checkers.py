@@ -4,7 +4,7 @@
 |-------------|---------------------------------------------------------------|
 | `equal`     | values of exactly the same types, deep; nan equals nan        |
 | `close`     | as `equal`, but numbers within `tolerance` (default 1e-9)     |
-| `unordered` | as `equal`, but the outermost list or tuple as a multiset     |
+| `unordered` | as `equal`, but the outermost list, tuple or rows as multiset |
 | `lines`     | text without white space at line ends and newlines at its end |
 | `exact`     | text to the last character                                    |
 | `metric`    | predictions, by a measure and a threshold (`runner.metrics`)  |
@@ -18,7 +18,7 @@ from datetime import datetime, time
 from decimal import Decimal
 from typing import Any, Final
 
-from runner import metrics
+from runner import metrics, tables
 from runner.codec import Record
 from runner.errors import CheckerError
 
@@ -78,6 +78,10 @@ def close(expected: Any, got: Any, options: Options) -> bool:
 
 def unordered(expected: Any, got: Any, options: Options) -> bool:
     del options
+    if type(expected) is type(got) is tables.Frame:
+        # The labels of rows go with the order that does not count.
+        same_columns = _deep(expected.columns, got.columns, _same_scalar)
+        return same_columns and _same_elements(expected.rows, got.rows, _same_scalar)
     if type(expected) is not type(got) or type(expected) not in {list, tuple}:
         return _deep(expected, got, _same_scalar)
     return _same_elements(expected, got, _same_scalar)
@@ -133,6 +137,8 @@ def _deep(one: Any, other: Any, same: _Same) -> bool:
         return _same_entries(one, other, same)
     if kind is set or kind is frozenset:
         return _same_elements(one, other, same)
+    if kind in tables.KINDS:
+        return _deep(tables.parts(one), tables.parts(other), same)
     if kind is Record:
         return one.name == other.name and _same_entries(one.fields, other.fields, same)
     return same(one, other)

@@ -8,44 +8,51 @@
                       {"$decimal": "1.10"}, {"$date": "2024-02-29"},
                       {"$time": ["12:00", fold]}, {"$datetime": ["…", fold]},
                       {"$timedelta": [days, seconds, microseconds]},
-                      {"$record": ["Point", {"x": 1}]}
+                      {"$record": ["Point", {"x": 1}]},
+                      {"$array": [[1, 2]]}, {"$series": [values, index, name]},
+                      {"$frame": [columns, index, rows]}
 
 Types are exact: a subclass can lie about itself. Depth, count and size are bounded, and
 whatever the bytes are, nothing but CodecError comes out. Standard library only: the
-harness inside the sandbox runs this very file.
+harness inside the sandbox runs this very file. A library's table is told by its cells.
 """
 
-import base64
-import binascii
 import json
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
-from datetime import date, datetime, time, timedelta, timezone
-from decimal import Decimal, InvalidOperation
 from typing import Any, Final
+
+from runner import tables
+from runner.codec_scalars import (
+    MAX_INT_BITS,
+    PLAIN_INT_BITS,
+    SCALARS_IN,
+    SCALARS_OUT,
+    CodecError,
+    is_unicode,
+    number_in,
+)
+
+__all__ = [
+    "MAX_BYTES",
+    "MAX_INT_BITS",
+    "CodecError",
+    "Record",
+    "decode",
+    "encode",
+    "from_tagged",
+    "to_tagged",
+]
 
 MAX_DEPTH: Final = 40
 """A value's nesting. The tags make it at most four times deeper as JSON, which pydantic
 reads to a depth of 200."""
 MAX_NODES: Final = 250_000
 """Values inside a value: a million cells would take the host seconds to compare."""
-MAX_INT_BITS: Final = 65_536
-"""About 20,000 digits: the factorial of 6000 passes, a memory bomb does not."""
 MAX_BYTES: Final = 1 << 20
-MAX_DECIMAL_DIGITS: Final = 4_300
 MAX_COLLISIONS: Final = 64
 """Keys with one hash. Numbers hash the same on every machine, so a hostile set could
 make the host compare each element with each other."""
-PLAIN_INT_BITS: Final = 63
-
-
-class CodecError(ValueError):
-    """`problem` is type, depth, size or malformed; `detail` a type's name, if any."""
-
-    def __init__(self, problem: str, detail: str = "") -> None:
-        super().__init__(problem, detail)
-        self.problem = problem
-        self.detail = detail
 
 
 class Record:
@@ -136,12 +143,18 @@ class _Writer(_Bounded):
         kind = type(value)
         if value is None or kind is bool:
             return value
-        scalar = _SCALARS_OUT.get(kind)
+        scalar = SCALARS_OUT.get(kind)
         if scalar is not None:
             return scalar(value)
         branch = self._BRANCHES.get(kind)
         if branch is not None:
             return branch(self, value, depth - 1)
+        if kind in tables.KINDS:
+            parts = self._all(tables.parts(value), depth - 1)
+            return {tables.TAGS[kind]: parts}
+        table = _table(value)
+        if table is not None:
+            return self.write(table, depth)
         if "__dataclass_fields__" in kind.__dict__:
             names = list(kind.__dict__["__dataclass_fields__"])
             fields = {name: getattr(value, name) for name in names}
@@ -180,78 +193,21 @@ class _Writer(_Bounded):
     }
 
 
+def _table(value: object) -> object:
+    try:
+        return tables.of_library(value, MAX_NODES)
+    except ValueError as fault:
+        raise CodecError("size", type(value).__name__) from fault
+
+
 def _exact_text(text: object) -> str:
-    if type(text) is str and _unicode(text):
+    if type(text) is str and is_unicode(text):
         return text
     raise CodecError("type", "field name")
 
 
-def _unicode(text: str) -> bool:
-    """False for lone surrogates: JSON would join two of them into another character."""
-    try:
-        text.encode()
-    except UnicodeEncodeError:
-        return False
-    return True
-
-
 def _plain_key(key: str) -> bool:
-    return not key.startswith("$") and _unicode(key)
-
-
-def _int_out(value: Any) -> Any:
-    bits = value.bit_length()
-    if bits > MAX_INT_BITS:
-        raise CodecError("size", "int")
-    return value if bits <= PLAIN_INT_BITS else {"$int": format(value, "x")}
-
-
-def _float_out(value: Any) -> Any:
-    if value - value == 0:
-        return value
-    return {"$float": repr(value)}
-
-
-def _str_out(value: Any) -> Any:
-    if _unicode(value):
-        return value
-    return {"$str": _base64(value.encode("utf-8", "surrogatepass"))}
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode("ascii")
-
-
-def _decimal_out(value: Any) -> Any:
-    text = str(value)
-    if len(text) > MAX_DECIMAL_DIGITS:
-        raise CodecError("size", "Decimal")
-    return {"$decimal": text}
-
-
-def _moment_out(value: Any) -> Any:
-    # A named zone is told by its offset at that moment; one that cannot say its offset
-    # (a time of day alone) would be lost, as `fromisoformat` loses parts of a second.
-    if value.tzinfo is not None:
-        offset = value.utcoffset()
-        if offset is None or offset.microseconds:
-            raise CodecError("type", type(value.tzinfo).__name__)
-    return {"$" + type(value).__name__: [value.isoformat(), value.fold]}
-
-
-_SCALARS_OUT: Final[dict[type, Callable[[Any], Any]]] = {
-    int: _int_out,
-    float: _float_out,
-    str: _str_out,
-    bytes: lambda value: {"$bytes": _base64(value)},
-    Decimal: _decimal_out,
-    date: lambda value: {"$date": value.isoformat()},
-    time: _moment_out,
-    datetime: _moment_out,
-    timedelta: lambda value: {
-        "$timedelta": [value.days, value.seconds, value.microseconds]
-    },
-}
+    return not key.startswith("$") and is_unicode(key)
 
 
 class _Reader(_Bounded):
@@ -261,7 +217,7 @@ class _Reader(_Bounded):
         if tagged is None or kind is bool or kind is str:
             return tagged
         if kind is int or kind is float:
-            return _number_in(tagged)
+            return number_in(tagged)
         if kind is dict:
             return self._object(tagged, depth)
         return self._all(tagged, depth - 1)
@@ -272,9 +228,11 @@ class _Reader(_Bounded):
             return self._plain_dict(tagged, depth - 1)
         if len(tagged) != 1:
             raise CodecError("malformed", tag)
-        scalar = _SCALARS_IN.get(tag)
+        scalar = SCALARS_IN.get(tag)
         if scalar is not None:
             return scalar(tagged[tag])
+        if tag in tables.MAKERS:
+            return tables.MAKERS[tag](*self._all(tagged[tag], depth - 1))
         branch = self._BRANCHES.get(tag)
         if branch is None:
             raise CodecError("malformed", tag)
@@ -327,74 +285,3 @@ def _few_collisions(keys: list[Any]) -> list[Any]:
         if most > MAX_COLLISIONS:
             raise CodecError("size", "hash")
     return keys
-
-
-def _number_in(tagged: Any) -> Any:
-    # JSON allows 1e999; only the tag may say inf.
-    if tagged - tagged != 0:
-        raise CodecError("malformed", "float")
-    if type(tagged) is int and tagged.bit_length() > PLAIN_INT_BITS:
-        raise CodecError("size", "int")
-    return tagged
-
-
-def _int_in(tagged: Any) -> Any:
-    if len(tagged) > MAX_INT_BITS // 4 + 1:
-        raise CodecError("size", "int")
-    return int(tagged, 16)
-
-
-def _float_in(tagged: Any) -> Any:
-    if tagged not in {"nan", "inf", "-inf"}:
-        raise CodecError("malformed", "$float")
-    return float(tagged)
-
-
-def _bytes_in(tagged: Any) -> bytes:
-    try:
-        return base64.b64decode(tagged, validate=True)
-    except binascii.Error as fault:
-        raise CodecError("malformed", "base64") from fault
-
-
-def _decimal_in(tagged: Any) -> Any:
-    if type(tagged) is not str or len(tagged) > MAX_DECIMAL_DIGITS:
-        raise CodecError("size", "Decimal")
-    try:
-        return Decimal(tagged)
-    except InvalidOperation as fault:
-        raise CodecError("malformed", "$decimal") from fault
-
-
-def _fixed(moment: Any, fold: Any) -> Any:
-    if type(fold) is not int:
-        raise CodecError("malformed", "fold")
-    zone = moment.tzinfo
-    if zone is not None and type(zone) is not timezone:
-        raise CodecError("malformed", "tzinfo")
-    return moment.replace(fold=fold)
-
-
-def _moment_in(kind: Any, tagged: Any) -> Any:
-    text, fold = tagged
-    return _fixed(kind.fromisoformat(text), fold)
-
-
-def _timedelta_in(tagged: Any) -> Any:
-    days, seconds, microseconds = tagged
-    if not (type(days) is type(seconds) is type(microseconds) is int):
-        raise CodecError("malformed", "$timedelta")
-    return timedelta(days=days, seconds=seconds, microseconds=microseconds)
-
-
-_SCALARS_IN: Final[dict[str, Callable[[Any], Any]]] = {
-    "$int": _int_in,
-    "$float": _float_in,
-    "$str": lambda tagged: _bytes_in(tagged).decode("utf-8", "surrogatepass"),
-    "$bytes": _bytes_in,
-    "$decimal": _decimal_in,
-    "$date": date.fromisoformat,
-    "$time": lambda tagged: _moment_in(time, tagged),
-    "$datetime": lambda tagged: _moment_in(datetime, tagged),
-    "$timedelta": _timedelta_in,
-}

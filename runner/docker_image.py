@@ -1,6 +1,6 @@
 """The sandbox's images, named by what is in them: a changed harness is a new image.
 
-cordada-sandbox:<profile>-<hash>            ◄─ Dockerfile + runner/{codec*,harness/*}
+cordada-sandbox:<profile>-<hash>      ◄─ Dockerfile + runner/{codec*,tables,harness/*}
 └── cordada-sandbox-libraries:<profile>-<hash>  ◄─ libraries.Dockerfile + the lock
     └── python:3.13-slim, or cordada-sandbox-base:trixie, which mmdebstrap makes of
         Debian packages where no registry is at hand
@@ -207,6 +207,7 @@ def _files() -> Iterator[tuple[str, bytes]]:
     if DOCKERFILE.is_file():
         yield "Dockerfile", DOCKERFILE.read_bytes()
     runner = ROOT / "runner"
-    sources = [runner / "__init__.py", runner / "codec.py"]
+    carried = ("__init__.py", "codec.py", "codec_scalars.py", "tables.py")
+    sources = [runner / name for name in carried]
     for path in [*sources, *sorted((runner / "harness").glob("*.py"))]:
         yield path.relative_to(ROOT).as_posix(), path.read_bytes()

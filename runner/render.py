@@ -9,6 +9,7 @@ from datetime import date, datetime, time, timedelta
 from decimal import Decimal
 from typing import Any, Final
 
+from runner import tables
 from runner.codec import Record
 from runner.job import Action, Raises, Run, Suite
 
@@ -77,11 +78,32 @@ def _parts(value: Any) -> Iterable[str]:
     elif kind is dict:
         entries = (_joined(key, ": ", one) for key, one in value.items())
         yield from _separated("{", entries, "}")
+    elif kind in tables.KINDS:
+        yield from _table(value)
     elif kind is Record:
         fields = (_field(name, one) for name, one in value.fields.items())
         yield from _separated(f"{value.name}(", fields, ")")
     else:
         yield _scalar(value)
+
+
+def _table(value: Any) -> Iterable[str]:
+    """As an author writes it (see FORMAT.md)."""
+    if type(value) is tables.Array:
+        return _separated("array(", [_parts(value.values)], ")")
+    given = tables.parts(value)[0]
+    more = []
+    if value.index != list(range(len(value.index))):
+        more.append(_field("index", value.index))
+    if type(value) is tables.Series:
+        if value.name is not None:
+            more.append(_field("name", value.name))
+        return _separated("series(", [_parts(given), *more], ")")
+    columns = (
+        _joined(label, ": ", [row[number] for row in value.rows])
+        for number, label in enumerate(given)
+    )
+    return _separated("frame(", [_separated("{", columns, "}"), *more], ")")
 
 
 def _listed(opening: str, values: Iterable[object], closing: str) -> Iterable[str]:

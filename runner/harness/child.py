@@ -15,7 +15,7 @@ import sys
 from dataclasses import dataclass
 from typing import Any, Final
 
-from runner import codec
+from runner import codec, tables
 from runner.harness import actions, kernel, member_warnings, preload
 from runner.harness.frame import MAX_ACTION_BYTES, STARTED, framed, read_frame
 from runner.harness.member_file import MemberFile
@@ -64,6 +64,7 @@ def act(errand: Errand, folder: str) -> int:
     warnings = member_warnings.listen(errand.submission)
     # Nothing of the member's runs before this; without STARTED it did not compile.
     actions.prepare(action, errand.submission)
+    _make_tables(action)
     os.write(RESULT, STARTED)
     kind = action["kind"]
     claim, status = actions.perform(action, errand.submission, errand.scenario)
@@ -75,6 +76,14 @@ def act(errand: Errand, folder: str) -> int:
     if os.getpid() == pid:
         _send(claim)
     return status if kind == "run" else 0
+
+
+def _make_tables(action: dict[str, Any]) -> None:
+    """Of arguments that are tables the ones of the library."""
+    if "args" in action:
+        action["args"] = [tables.as_library(one) for one in action["args"]]
+    kwargs = action.get("kwargs", {})
+    kwargs.update({name: tables.as_library(one) for name, one in kwargs.items()})
 
 
 def _bind(errand: Errand) -> None:

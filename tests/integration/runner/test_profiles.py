@@ -1,6 +1,7 @@
 """What a submission finds in each profile: its libraries, warm, and its own alone."""
 
 import re
+from datetime import datetime
 from pathlib import Path
 from textwrap import dedent
 
@@ -12,8 +13,9 @@ from runner.harness.preload import PRELOADED
 from runner.job import Profile
 from runner.libraries import REQUIREMENTS, lock
 from runner.process import ProcessSandbox
-from runner.report import CaseReport
+from runner.report import CaseReport, Reason
 from runner.sandbox import Sandbox
+from runner.tables import array, frame, series
 from runner.verdict import Verdict
 from tests.integration.runner.given import LIMITS, calls, case_of, report_of
 
@@ -298,3 +300,72 @@ async def test_process_installs_what_it_needs_from_the_same_lock(
     source = "import yaml\ndef answer(): return yaml.safe_load('[1, {a: b}]')\n"
     case = await judged(sandbox, Profile.BASE, source, [1, {"a": "b"}])
     assert case.verdict is Verdict.ACCEPTED, case
+
+
+DAY = datetime.fromisoformat("2026-01-02")
+RETURNED = {
+    "pd.DataFrame({'a': [1, 2], 'b': ['x', None]})": frame(
+        {"a": [1, 2], "b": ["x", None]}
+    ),
+    "pd.Series([1.5, float('nan')], name='n')": series([1.5, float("nan")], name="n"),
+    "pd.Series(pd.to_datetime(['2026-01-02', None]))": series([DAY, None]),
+    "pd.Series([1, None], dtype='Int64')": series([1, None]),
+    "pd.Series(['u', 'v', 'u'], dtype='category')": series(["u", "v", "u"]),
+    "pd.Series([1, 2], index=pd.MultiIndex.from_tuples([(1, 'a'), (1, 'b')]))": series(
+        [1, 2], [(1, "a"), (1, "b")]
+    ),
+    "np.arange(4).reshape(2, 2)": array([[0, 1], [2, 3]]),
+    "np.array(['2026-01-02'], dtype='datetime64[ns]')": array([DAY]),
+    "np.array([True, False])": array([True, False]),
+    "[pd.DataFrame()]": [frame({})],
+}
+
+
+@pytest.mark.parametrize(("expression", "expected"), RETURNED.items())
+async def test_a_table_comes_back_as_data(
+    docker_sandbox: DockerSandbox, expression: str, expected: object
+) -> None:
+    source = f"import numpy as np, pandas as pd\ndef answer(): return {expression}\n"
+    case = await judged(docker_sandbox, Profile.DATA, source, expected)
+    assert case.verdict is Verdict.ACCEPTED, case
+
+
+async def test_a_table_goes_in_as_the_real_thing(sandbox: Sandbox) -> None:
+    source = """
+        import numpy as np, pandas as pd
+        def answer(table, column, grid, *, more):
+            assert (type(table), type(column)) == (pd.DataFrame, pd.Series)
+            assert (type(grid), type(more)) == (np.ndarray, pd.DataFrame)
+            return [int(table["a"].sum()), int(column["y"]), grid.shape, [*more.index]]
+    """
+    given = [frame({"a": [1, 2]}), series([3, 4], ["x", "y"]), array([[1, 2, 3]])]
+    more = {"more": frame({"b": [0]}, ["k"])}
+    case = await case_of(
+        sandbox,
+        source,
+        calls("answer", *given, kwargs=more, returns=[3, 4, (1, 3), ["k"]]),
+        profile=Profile.DATA,
+    )
+    assert case.verdict is Verdict.ACCEPTED, case
+
+
+@pytest.mark.parametrize(
+    "expression",
+    [
+        "np.int64(3)",
+        "np.float64(3)",
+        "type('Mine', (pd.DataFrame,), {})({'a': [1]})",
+        "pd.DataFrame({'a': [object()]})",
+        "pd.DataFrame({'a': range(300_000)})",
+        "np.zeros((600, 600))",
+        "np.array(3)",
+        "np.array([1j])",
+        "pd.Series([pd.Period('2026-01')])",
+    ],
+)
+async def test_what_is_no_plain_table_is_told(
+    docker_sandbox: DockerSandbox, expression: str
+) -> None:
+    source = f"import numpy as np, pandas as pd\ndef answer(): return {expression}\n"
+    case = await judged(docker_sandbox, Profile.DATA, source, None)
+    assert case.reason is Reason.NOT_PLAIN_VALUE, case
