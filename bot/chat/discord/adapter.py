@@ -16,7 +16,7 @@ from pydantic import ValidationError
 from bot.chat.command import Place, Platform
 from bot.chat.discord.answers import DiscordAnswers
 from bot.chat.discord.api import Api
-from bot.chat.discord.errors import NotThere
+from bot.chat.discord.errors import DiscordError, MissingPermission
 from bot.chat.discord.heard import DiscordMessage, Heard, Interaction
 from bot.chat.discord.interactions import Interactions
 from bot.chat.discord.messages import Messages
@@ -61,11 +61,11 @@ class DiscordChat:
         self._api = api
         self._own_id = own_id
         self._channel_name = channel_name
-        self._news: dict[str, str | None] = {}
+        self._news: dict[str, str] = {}
         self._found = found
         self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
-        organisers = Organisers(api, own_id)
+        organisers = self._organisers = Organisers(api, own_id)
         self._answers = DiscordAnswers(api, organisers, now)
         self._interactions = Interactions(router, api, self._answers, home, now)
         self._messages = Messages(
@@ -78,15 +78,22 @@ class DiscordChat:
         await self._answers.deliver(place, reply)
 
     async def post(self, community: Community, reply: Reply) -> None:
-        """Nothing where the server has no channel of that name."""
-        channel = await self._news_channel(community.external_id)
-        if channel is None:
-            return
-        drawn = render(reply, texts_in(community.language))
+        """Nothing where the server has no channel of that name.
+
+        Never raises: a verdict is not told again because its news could not be.
+        """
+        guild = community.external_id
         try:
-            await self._api.post(channel, message(drawn), drawn.files)
-        except NotThere:
-            self._news.pop(community.external_id, None)
+            channel = await self._news_channel(guild)
+            if channel is not None:
+                drawn = render(reply, texts_in(community.language))
+                await self._api.post(channel, message(drawn), drawn.files)
+        except MissingPermission as error:
+            await self._organisers.tell(guild, error)
+        except DiscordError:
+            # The channel may be another one by now.
+            self._news.pop(guild, None)
+            log.warning("news_not_taken", guild=guild, exc_info=True)
 
     def hear_interaction(self, payload: Mapping[str, Any]) -> None:
         heard = _read(Interaction, payload)
@@ -136,23 +143,13 @@ class DiscordChat:
             log.warning("server_unknown", guild=guild_id, exc_info=True)
 
     async def _news_channel(self, guild_id: str) -> str | None:
-        if guild_id not in self._news:
-            self._news[guild_id] = await self._find_channel(guild_id)
-        return self._news[guild_id]
-
-    async def _find_channel(self, guild_id: str) -> str | None:
-        if not guild_id.isdecimal():
-            return None
-        try:
-            channels = await self._api.channels(guild_id)
-        except NotThere:
-            return None
-        named = (
-            str(one["id"])
-            for one in channels
-            if one["type"] == TEXT_CHANNEL and one["name"] == self._channel_name
-        )
-        return next(named, None)
+        """Looked for until there is one."""
+        if guild_id in self._news or not guild_id.isdecimal():
+            return self._news.get(guild_id)
+        for one in await self._api.channels(guild_id):
+            if one["type"] == TEXT_CHANNEL and one["name"] == self._channel_name:
+                self._news[guild_id] = str(one["id"])
+        return self._news.get(guild_id)
 
 
 def _read(model: type[T], payload: Mapping[str, Any]) -> T | None:

@@ -45,7 +45,8 @@ def one_line(text: str) -> str:
 
 def fenced(source: str, language: str) -> str:
     tag = language if _LANGUAGE.fullmatch(language) else ""
-    return f"```{tag}\n{_apart(source)}\n```"
+    code = _apart(source.rstrip("\n"))
+    return f"```{tag}\n{code}\n```"
 
 
 def _joined(line: Line) -> str:

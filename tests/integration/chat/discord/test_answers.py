@@ -7,7 +7,7 @@ from datetime import timedelta
 import pytest
 
 from tests.fakes.catalogue import RIGHT, WRONG
-from tests.fakes.discord import Channel, FakeDiscord, File, Person, Seen
+from tests.fakes.discord import Channel, FakeDiscord, File, Permission, Person, Seen
 from tests.integration.chat.discord.town import CHANNEL, Installation, Town
 
 EDIT = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
@@ -123,6 +123,22 @@ async def test_news_go_to_the_channel_of_that_name_only(
     (news,) = ana.at(channel).sees()
     assert "Ana" in news.text
     assert [one for one in ana.sees() if not one.ephemeral] == []
+
+
+async def test_news_that_cannot_be_told_do_not_repeat_the_verdict(
+    town: Town, fake: FakeDiscord, general: Channel, ana: Person
+) -> None:
+    assert general.server is not None
+    owner = town.newcomer("es-ES", "olga")
+    general.server.owner_id = owner.account.id
+    channel = fake.create_channel(general.server, CHANNEL)
+    channel.deny(fake.application, Permission.VIEW_CHANNEL)
+    answer = await handed_in(ana)
+    await town.judge_all()
+    assert "✅" in answer.text
+    (told,) = owner.direct().sees()
+    assert "Ver canal" in told.text
+    assert town.store.jobs == []
 
 
 async def test_code_longer_than_a_form_is_taken_from_a_file(

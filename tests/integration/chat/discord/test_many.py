@@ -5,16 +5,19 @@ import random
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from tests.fakes.catalogue import CRASH, RIGHT, WRONG
-from tests.fakes.discord import CannotDo, Channel, FakeDiscord, Person, Seen
+from tests.fakes.discord import CannotDo, FakeDiscord, Person, Seen
+from tests.fakes.discord.description import Description
 from tests.integration.chat.discord.town import Installation, Town
 
 FENCE = "```"
 MEMBERS = 2000
 # Within a minute, as a class does; the fake and we share one processor.
 AT_ONCE = 50
-STEPS = 1000
+STEPS, EXAMPLES = 1000, 20
 LINES = (
     "reto hoy",
     "reto ver",
@@ -31,12 +34,6 @@ LINES = (
     "ayuda",
 )
 SOURCES = (RIGHT, WRONG, CRASH, "", "@everyone", f"{FENCE}\n", "x" * 3999, "\N{BELL}")
-
-
-@pytest.fixture
-async def town(fake: FakeDiscord, general: Channel) -> AsyncIterator[Town]:
-    async with Installation(fake=fake).running() as town:
-        yield town
 
 
 @pytest.fixture
@@ -72,10 +69,10 @@ async def test_two_thousand_members_who_submit_within_a_minute_are_all_answered(
 class Wanderer:
     """Does whatever can be done next, and judges now and then."""
 
-    def __init__(self, town: Town, person: Person, seed: int) -> None:
+    def __init__(self, town: Town, person: Person, chance: random.Random) -> None:
         self._town = town
         self._person = person
-        self._random = random.Random(seed)
+        self._random = chance
         self._seen: list[Seen] = []
 
     async def step(self) -> None:
@@ -137,14 +134,24 @@ class Wanderer:
         await self._town.judge_all()
 
 
-@pytest.mark.parametrize("seed", range(5))
+@settings(
+    max_examples=EXAMPLES,
+    deadline=None,
+    # Each example makes a Discord of its own; only the description is shared.
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+@given(chance=st.randoms(use_true_random=False))
 async def test_anything_in_any_order_is_acknowledged_and_breaks_no_rule(
-    town: Town, fake: FakeDiscord, seed: int
+    description: Description, chance: random.Random
 ) -> None:
-    people = [town.newcomer("es-ES"), town.newcomer("en-US", "ben")]
-    wanderers = [Wanderer(town, one, seed) for one in people]
-    for number in range(STEPS // 5):
-        await wanderers[number % 2].step()
-    await town.judge_all()
-    assert fake.unacknowledged == []
-    assert fake.violations == []
+    async with FakeDiscord(description=description) as fake:
+        with fake.addressed():
+            fake.create_channel(fake.create_server(locale="es-ES"))
+            async with Installation(fake=fake).running() as town:
+                people = [town.newcomer("es-ES"), town.newcomer("en-US", "ben")]
+                wanderers = [Wanderer(town, one, chance) for one in people]
+                for number in range(STEPS // EXAMPLES):
+                    await wanderers[number % 2].step()
+                await town.judge_all()
+        assert fake.unacknowledged == []
+        assert fake.violations == []
