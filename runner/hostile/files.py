@@ -2,7 +2,15 @@
 
 from typing import Final
 
-from runner.hostile.program import DISK, FILES, REFUSED, ROOT, SIGNALLED, Program
+from runner.hostile.program import (
+    DISK,
+    FILES,
+    NO_ROOM,
+    REFUSED,
+    ROOT,
+    SIGNALLED,
+    Program,
+)
 
 LIST_FOLDER: Final = """
     import os, shutil, signal, socket, stat, sys
@@ -31,7 +39,9 @@ def _writes_outside(name: str, path: str) -> Program:
 
 
 def _fills(name: str, source: str) -> Program:
-    return Program(name, REFUSED, source, prelude=LIST_FOLDER, observed=CLEAN)
+    return Program(
+        name, NO_ROOM, source, prelude=LIST_FOLDER, observed=CLEAN, or_gets=REFUSED
+    )
 
 
 PROGRAMS: Final = (
@@ -149,7 +159,7 @@ PROGRAMS: Final = (
     ),
     Program(
         "more files than there is room for",
-        REFUSED,
+        NO_ROOM,
         """
         def act():
             for number in range(50_000):
