@@ -54,6 +54,10 @@ class WebApi:
             body = {"ok": True, **self._answer(request, name, arguments)}
         except Refused as refused:
             return self._refusal(name, arguments, refused)
+        except Exception as fault:
+            # Ours, or an argument that nobody thought of: never a silent 500.
+            self.state.violate("fake_failed", name, repr(fault))
+            raise
         self.state.calls.append(Call(method=name, arguments=arguments))
         self.state.bell.ring()
         return web.json_response(body)

@@ -1,6 +1,7 @@
 """Tokens, scopes, arguments and rates of the Web API."""
 
 import pytest
+from aiohttp import ClientResponseError
 from slack_sdk.errors import SlackApiError
 from slack_sdk.web.async_client import AsyncWebClient
 
@@ -116,6 +117,15 @@ async def test_an_error_on_command_comes_once(
     slack.fail_next("auth.test")
     assert await refused(client.auth_test()) == "internal_error"
     await client.auth_test()
+
+
+async def test_a_fault_of_the_fake_is_no_secret(
+    slack: FakeSlack, client: AsyncWebClient
+) -> None:
+    broken = client.api_call("users.list", data={"limit": "many"})
+    with pytest.raises((SlackApiError, ClientResponseError)):
+        await broken
+    assert slack.take_violations() == ["fake_failed"]
 
 
 async def test_places_keep_strangers_out(
