@@ -1,6 +1,6 @@
 """A strict Discord on loopback, for the real discord.py (or anything over HTTP).
 
-    async with FakeDiscord(description=description) as fake:
+    async with FakeDiscord() as fake:
         server = fake.create_server(locale="es-ES")      # the application is in it
         general = fake.create_channel(server)
         ana = fake.join(general, "ana", locale="es-ES")  # a `Person`, standing there
@@ -21,7 +21,7 @@ is edited), and
 `say`, `edit`, `delete`, `open_thread`, `leave`. `at(channel)` and `direct()` put them
 elsewhere, `sees()` lists the application's messages there, `answer_to(message)` waits
 for one, `until(condition)` for anything. `CannotDo`: the client would not let them.
-Nothing sleeps; `NoAnswer` comes after 20 s and says what happened instead.
+Nothing sleeps; `NoAnswer` comes after a minute and says what happened instead.
 
 **Rules.** A body is refused with 50035 as Discord would, by its own limits
 (`*_rules.py`) and by the published description; what Discord lets pass but should not

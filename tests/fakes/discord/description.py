@@ -5,6 +5,7 @@ Only what that description uses of JSON Schema is known here. A union is judged 
 """
 
 import json
+import os
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from functools import cache
@@ -13,6 +14,8 @@ from typing import Any, Self
 
 from tests.fakes.discord.errors import Json, Path, Problem
 
+ROOT = FilePath(__file__).parents[3]
+FILE = "discord-openapi.json"
 UNKNOWN_FIELD = "UNKNOWN_FIELD"
 FORMATS = {
     "date-time": re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(\.\d+)?(Z|[+-]\d\d:\d\d)"),
@@ -47,7 +50,15 @@ class Description:
 
     @classmethod
     @cache
-    def read(cls, path: FilePath) -> Self:
+    def at_hand(cls) -> Self | None:
+        """From the folder of contracts.
+
+        :raises FileNotFoundError: the folder is named, as in CI, and has none.
+        """
+        named = os.environ.get("CORDADA_CONTRACTS")
+        path = FilePath(named or ROOT.parent / "shared/contracts") / FILE
+        if not named and not path.exists():
+            return None
         return cls(json.loads(path.read_text(encoding="utf-8")))
 
     def routes(self) -> set[tuple[str, str]]:

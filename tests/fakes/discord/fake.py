@@ -37,14 +37,15 @@ class FakeDiscord:
     """`async with FakeDiscord() as fake`, then `with fake.addressed()` a real client.
 
     The clock stands at now unless one is given: discord.py holds the age of
-    interactions against the real time.
+    interactions against the real time. Bodies are held against Discord's description
+    where that is at hand, unless `described` is false.
     """
 
     def __init__(
         self,
         *,
         clock: Callable[[], datetime] | None = None,
-        description: Description | None = None,
+        described: bool = True,
         shards: int = 1,
     ) -> None:
         key = SigningKey.generate()
@@ -53,7 +54,7 @@ class FakeDiscord:
             clock=clock or FakeClock(datetime.now(UTC)),
             application=application,
             token=TOKEN,
-            description=description,
+            description=Description.at_hand() if described else None,
             verify_key=key.verify_key.encode().hex(),
         )
         application.id = self.state.new_id()

@@ -1,6 +1,4 @@
-import os
 from collections.abc import AsyncIterator
-from pathlib import Path
 
 import aiohttp
 import pytest
@@ -12,25 +10,20 @@ from tests.fakes.discord.world import Channel
 from tests.integration.chat.discord.api import Api
 from tests.integration.chat.discord.tiny_bot import Running, TinyBot
 
-ROOT = Path(__file__).parents[4]
-
 
 @pytest.fixture(scope="session")
 def description() -> Description:
     """Skipped without the platforms' contracts; CI names where they are."""
-    named = os.environ.get("CORDADA_CONTRACTS")
-    path = Path(named or ROOT.parent / "shared/contracts") / "discord-openapi.json"
-    if not path.exists():
-        if named:
-            pytest.fail(f"no description of Discord's API in {named}")
+    description = Description.at_hand()
+    if description is None:
         pytest.skip("no description of Discord's API on this machine")
-    return Description.read(path)
+    return description
 
 
 @pytest.fixture
 async def fake(description: Description) -> AsyncIterator[FakeDiscord]:
     """A Discord on which nothing may go wrong: a test that breaks a rule says so."""
-    async with FakeDiscord(description=description) as fake:
+    async with FakeDiscord() as fake:
         with fake.addressed():
             yield fake
     assert fake.violations == []

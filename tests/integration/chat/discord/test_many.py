@@ -39,7 +39,7 @@ SOURCES = (RIGHT, WRONG, CRASH, "", "@everyone", f"{FENCE}\n", "x" * 3999, "\N{B
 @pytest.fixture
 async def crowd() -> AsyncIterator[Town]:
     """Its bodies are not held against the description: that takes the most time."""
-    async with FakeDiscord() as fake:
+    async with FakeDiscord(described=False) as fake:
         with fake.addressed():
             fake.create_channel(fake.create_server(locale="es-ES"))
             async with Installation(fake=fake).running() as town:
