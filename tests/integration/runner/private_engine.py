@@ -130,7 +130,16 @@ class PrivateEngine:
             self._process.wait()
         psutil.wait_procs(self.processes(), timeout=10)
         for group in self.cgroups():
-            group.rmdir()
+            self._end(group)
+
+    def _end(self, group: Path) -> None:
+        """A container whose shim was killed lives on without anybody."""
+        left = [int(pid) for pid in (group / "cgroup.procs").read_text().split()]
+        found = [psutil.Process(pid) for pid in left if psutil.pid_exists(pid)]
+        for process in found:
+            process.kill()
+        psutil.wait_procs(found, timeout=10)
+        group.rmdir()
 
     def cgroups(self) -> list[Path]:
         """Its own in every hierarchy, and those of its containers, these first."""
