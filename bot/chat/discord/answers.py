@@ -28,8 +28,9 @@ from bot.chat.discord.errors import (
 )
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.payload import message
-from bot.chat.discord.render import render
+from bot.chat.discord.render import Drawn, render
 from bot.chat.language import language_of_locale
+from bot.chat.refusals import fault_reply
 from bot.chat.reply import Button, Buttons, Reply, Text
 from bot.chat.texts import Texts, texts_in
 from bot.services.ports import Clock
@@ -90,16 +91,16 @@ class DiscordAnswers:
             await self._elsewhere(place, reply)
 
     async def _in_place(self, place: Place, reply: Reply) -> None:
-        detail, texts = place.detail, texts_of(place)
+        detail = place.detail
         if "message" in detail:
-            drawn = render(reply, texts, veiled=is_veiled(place))
+            page = drawn(place, reply, veiled=is_veiled(place))
             await self._api.edit(
-                detail["channel"], detail["message"], message(drawn), drawn.files
+                detail["channel"], detail["message"], message(page), page.files
             )
         elif "token" in detail and not self._is_over(detail):
-            drawn = render(reply, texts)
+            page = drawn(place, reply)
             await self._api.edit_answer(
-                detail["application"], detail["token"], message(drawn), drawn.files
+                detail["application"], detail["token"], message(page), page.files
             )
         else:
             raise TokenExpired
@@ -126,29 +127,39 @@ class DiscordAnswers:
         log.warning("answer_undeliverable", channel=detail.get("channel"))
 
     async def _in_thread(self, place: Place, reply: Reply) -> None:
-        drawn = render(reply, texts_of(place), veiled=True)
-        body = message(drawn, mentioned=[place.detail["user"]])
-        await self._api.post(place.detail["channel"], body, drawn.files)
+        page = drawn(place, reply, veiled=True)
+        body = message(page, mentioned=[place.detail["user"]])
+        await self._api.post(place.detail["channel"], body, page.files)
 
     async def _directly(self, place: Place, reply: Reply) -> None:
         channel = await self._api.direct_channel(place.detail["user"])
-        drawn = render(reply, texts_of(place))
-        await self._api.post(channel, message(drawn), drawn.files)
+        page = drawn(place, reply)
+        await self._api.post(channel, message(page), page.files)
 
     async def _by_name(self, place: Place, _: Reply) -> None:
         """In the channel, where everybody reads, only that there is an answer."""
         if "channel" not in place.detail:
             raise ClosedToMessages
-        drawn = render(_to_be_asked_for(texts_of(place)), texts_of(place))
+        page = drawn(place, _to_be_asked_for(texts_of(place)))
         user = place.detail["user"]
         called = {"type": 10, "content": f"<@{user}>"}
-        body = message(drawn, mentioned=[user])
-        body |= {"components": [called, *drawn.components]}
+        body = message(page, mentioned=[user])
+        body |= {"components": [called, *page.components]}
         await self._api.post(place.detail["channel"], body)
 
 
 def texts_of(place: Place) -> Texts:
     return texts_in(language_of_locale(place.detail.get("language") or place.locale))
+
+
+def drawn(place: Place, reply: Reply, *, veiled: bool = False) -> Drawn:
+    """What cannot be drawn is a fault of ours, and told as one."""
+    texts = texts_of(place)
+    try:
+        return render(reply, texts, veiled=veiled)
+    except Exception:
+        log.exception("reply_undrawable")
+        return render(fault_reply(texts), texts)
 
 
 def is_veiled(place: Place) -> bool:

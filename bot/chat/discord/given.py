@@ -77,7 +77,8 @@ def actor_of(interaction: Interaction) -> Actor:
     )
 
 
-def place_of(interaction: Interaction, at: str) -> Place:
+def place_of(interaction: Interaction, at: str = "") -> Place:
+    """`at`: when it was heard, for what is answered later."""
     detail = {
         "application": interaction.application_id,
         "token": interaction.token,

@@ -9,24 +9,16 @@ Discord wants its first answer within three seconds.
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from dataclasses import replace
 
 import structlog
 
-from bot.chat.answer_form import shortened
 from bot.chat.command import Command, Message, Path, Place
-from bot.chat.discord.answers import DiscordAnswers, texts_of
+from bot.chat.discord.answers import DiscordAnswers, drawn, texts_of
 from bot.chat.discord.api import Api
+from bot.chat.discord.completion import complete
 from bot.chat.discord.downloads import contents, source
 from bot.chat.discord.errors import DiscordError
-from bot.chat.discord.given import (
-    DIRECT_COMMUNITY,
-    Given,
-    actor_of,
-    given,
-    half_typed,
-    place_of,
-)
+from bot.chat.discord.given import Given, actor_of, given, place_of
 from bot.chat.discord.heard import (
     CommandKind,
     DiscordMessage,
@@ -35,10 +27,9 @@ from bot.chat.discord.heard import (
 )
 from bot.chat.discord.messages import JUDGE_MESSAGE
 from bot.chat.discord.modal import modal
-from bot.chat.discord.payload import CHOICES, MESSAGE, MODAL, answer, deferral, message
+from bot.chat.discord.payload import MESSAGE, MODAL, answer, deferral, message
 from bot.chat.discord.registration import menu_called
-from bot.chat.discord.render import CHOICE_LENGTH, CHOICES_IN_SELECT, render
-from bot.chat.discord.router import DiscordRouter, Home
+from bot.chat.discord.router import DiscordRouter, Home, at_home
 from bot.chat.names import spec_of
 from bot.chat.refusals import fault_reply
 from bot.chat.reply import (
@@ -91,7 +82,7 @@ class Interactions:
     async def _answer(self, interaction: Interaction) -> None:
         place = place_of(interaction, self._now().isoformat())
         if interaction.type == InteractionKind.AUTOCOMPLETE:
-            await self._complete(interaction, place)
+            await complete(self._router, self._api, self._home, interaction)
             return
         if interaction.data.type == CommandKind.MESSAGE_MENU:
             await self._thinking(interaction, place, self._menu(interaction, place))
@@ -119,7 +110,7 @@ class Interactions:
             }
             command = Command(
                 actor=actor_of(interaction),
-                place=await self._at_home(place),
+                place=await at_home(self._home, place),
                 path=asked.path,
                 options={**asked.options, **fetched},
             )
@@ -162,18 +153,12 @@ class Interactions:
         return await self._router.read(
             Message(
                 actor=actor_of(interaction),
-                place=await self._at_home(place),
+                place=await at_home(self._home, place),
                 text=found.content,
                 attachments=await contents(self._api, found.attachments),
                 path=path,
             )
         )
-
-    async def _at_home(self, place: Place) -> Place:
-        """Outside of a server one plays where one is at home."""
-        if place.community != DIRECT_COMMUNITY:
-            return place
-        return replace(place, community=await self._home(place.detail["user"]))
 
     async def _thinking(
         self,
@@ -220,39 +205,9 @@ class Interactions:
             shown = answer(MODAL, modal(reply, texts_of(place)))
             await self._api.answer(interaction.id, interaction.token, shown)
             return
-        drawn = render(reply, texts_of(place))
-        shown = answer(MESSAGE, message(drawn, ephemeral=True))
-        await self._api.answer(interaction.id, interaction.token, shown, drawn.files)
-
-    async def _complete(self, interaction: Interaction, place: Place) -> None:
-        choices = await self._choices(interaction, place)
-        offered = [
-            {"name": shortened(label, CHOICE_LENGTH), "value": value}
-            for value, label in choices[:CHOICES_IN_SELECT]
-            if label.strip() and len(value) <= CHOICE_LENGTH
-        ]
-        shown = answer(CHOICES, {"choices": offered})
-        await self._api.answer(interaction.id, interaction.token, shown)
-
-    async def _choices(
-        self, interaction: Interaction, place: Place
-    ) -> list[tuple[str, str]]:
-        half = half_typed(interaction, self._router.table)
-        if half is None:
-            return []
-        asked, option, typed = half
-        try:
-            command = Command(
-                actor=actor_of(interaction),
-                place=await self._at_home(place),
-                path=asked.path,
-                options=asked.options,
-            )
-            return list(await self._router.complete(command, option, typed))
-        except Exception:
-            # An empty list says less than a broken one, and typing goes on.
-            log.exception("completion_failed", platform="discord")
-            return []
+        page = drawn(place, reply)
+        shown = answer(MESSAGE, message(page, ephemeral=True))
+        await self._api.answer(interaction.id, interaction.token, shown, page.files)
 
 
 def _named(asked: Given) -> dict[str, str]:

@@ -1,9 +1,11 @@
 """What the adapter asks of the router; the real one is `bot.chat.router.Router`."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from dataclasses import replace
 from typing import Protocol
 
 from bot.chat.command import Actor, Command, CommandSpec, Message, Place
+from bot.chat.discord.given import DIRECT_COMMUNITY
 from bot.chat.reply import Form, Reply
 from bot.domain.member import Member
 
@@ -26,3 +28,10 @@ class DiscordRouter(Protocol):
     async def enter(self, actor: Actor, place: Place) -> Member: ...
 
     def language_of(self, member: Member, actor: Actor) -> str: ...
+
+
+async def at_home(home: Home, place: Place) -> Place:
+    """Outside of a server one plays where one is at home."""
+    if place.community != DIRECT_COMMUNITY:
+        return place
+    return replace(place, community=await home(place.detail["user"]))

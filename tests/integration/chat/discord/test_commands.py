@@ -1,5 +1,6 @@
 """The command table on Discord: all of it, in both languages, now and later."""
 
+import asyncio
 from collections.abc import AsyncIterator, Mapping
 from dataclasses import replace
 
@@ -8,7 +9,7 @@ import pytest
 from bot.chat.command import CommandSpec
 from bot.chat.context import Context
 from bot.chat.names import command_name, spec_of
-from bot.chat.reply import Reply, Text
+from bot.chat.reply import Action, Button, Buttons, Form, Reply, Text
 from bot.chat.table import COMMANDS
 from bot.chat.texts import plain, texts_in
 from tests.fakes.catalogue import RIGHT
@@ -112,3 +113,36 @@ async def test_a_command_of_before_an_update_is_refused_kindly(
             one for one in COMMANDS if one is not gone
         ]
         assert "No conozco" in (await ana.slash("racha")).text
+
+
+async def test_a_form_that_comes_too_late_to_follow_is_opened_by_a_button(
+    fake: FakeDiscord, general: Channel, ana: Person
+) -> None:
+    (spec,) = [one for one in COMMANDS if one.path == ("challenge", "submit")]
+    acknowledged = asyncio.Event()
+
+    async def slow(context: Context, options: Mapping[str, str]) -> Reply | Form:
+        await acknowledged.wait()
+        return await spec.handler(context, options)
+
+    table = [replace(one, handler=slow) if one is spec else one for one in COMMANDS]
+    async with Installation(fake=fake, table=table).running():
+        asking = asyncio.create_task(ana.slash("reto enviar", {"reto": "add-up"}))
+        await fake.until(lambda: any("callback" in one.path for one in fake.exchanges))
+        acknowledged.set()
+        seen = await asking
+        assert "formulario" in seen.text
+        assert (await ana.press(seen, "Abrir")).form.title == "Suma de la caja"
+
+
+async def test_a_reply_that_cannot_be_drawn_is_told_as_a_fault_of_ours(
+    fake: FakeDiscord, general: Channel, ana: Person
+) -> None:
+    async def long(_: Context, __: Mapping[str, str]) -> Reply:
+        action = Action(("help",), (("text", "x" * 100),))
+        return Reply(blocks=(Buttons((Button("Too long", action),)),))
+
+    (spec,) = [one for one in COMMANDS if one.path == ("streak",)]
+    table = [replace(spec, handler=long)]
+    async with Installation(fake=fake, table=table).running():
+        assert "Algo falló" in (await ana.slash("racha")).text
