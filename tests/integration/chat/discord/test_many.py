@@ -10,7 +10,6 @@ from hypothesis import strategies as st
 
 from tests.fakes.catalogue import CRASH, RIGHT, WRONG
 from tests.fakes.discord import CannotDo, FakeDiscord, Person, Seen
-from tests.fakes.discord.description import Description
 from tests.integration.chat.discord.town import Installation, Town
 
 FENCE = "```"
@@ -137,14 +136,14 @@ class Wanderer:
 @settings(
     max_examples=EXAMPLES,
     deadline=None,
-    # Each example makes a Discord of its own; only the description is shared.
-    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+    # Each example makes a Discord of its own.
+    suppress_health_check=[HealthCheck.too_slow],
 )
 @given(chance=st.randoms(use_true_random=False))
 async def test_anything_in_any_order_is_acknowledged_and_breaks_no_rule(
-    description: Description, chance: random.Random
+    chance: random.Random,
 ) -> None:
-    async with FakeDiscord(description=description) as fake:
+    async with FakeDiscord() as fake:
         with fake.addressed():
             fake.create_channel(fake.create_server(locale="es-ES"))
             async with Installation(fake=fake).running() as town:
