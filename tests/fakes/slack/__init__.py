@@ -22,8 +22,9 @@
 What an application may do is read from its manifest: commands, shortcuts, scopes,
 events, App Home. Anything that Slack forbids is refused with Slack's error name and,
 where a sound application cannot meet it, written down in `slack.violations`; so is what
-Slack lets through but we do not: no fallback text, a late acknowledgement, mark-up that
-a member typed, a broadcast that the test did not `allow`, pictures without alt text.
+Slack lets through but we do not: no fallback text, a late acknowledgement, `&`, `<` or
+`>` not escaped, mark-up that a member typed, a broadcast that the test did not `allow`,
+previous blocks left to chance, previews of code, pictures without alt text.
 Assert that there are none; a test that provokes one says `slack.take_violations()`.
 
 The clock stands. `slack.advance(seconds)` moves it, fires what is overdue (not

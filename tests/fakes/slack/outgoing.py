@@ -10,6 +10,9 @@ from tests.fakes.slack.kit.limits import TEXT_CHARACTERS, UPDATED_TEXT_BYTES
 from tests.fakes.slack.state import State
 
 BROADCAST = re.compile(r"<!(?:channel|here|everyone|subteam\^)[^>]*>")
+SEQUENCE = re.compile(r"<(?:[@#!]|https?://|mailto:|tel:)[^<>]+>")
+# A quotation may begin a line.
+LOOSE = re.compile(r"<|&(?!(?:amp|lt|gt);)|(?<!^)(?<!^>)(?<!^>>)>", re.MULTILINE)
 CODE_OR_LINK = re.compile(r"```|https?://")
 
 
@@ -62,12 +65,14 @@ def check_message(state: State, where: str, arguments: Json) -> None:
         state.violate("no_fallback_text", where)
     if arguments.get("parse") == "full" or arguments.get("link_names"):
         state.violate("names_become_mentions", where, arguments)
-    check_mentions(state, where, [text, *surfaces.mrkdwn(blocks)])
+    check_mentions(state, where, [text, *surfaces.mentioning(blocks)])
+    written = arguments.get("text") or ""
+    check_escaping(state, where, [written, *surfaces.mrkdwn(blocks)])
 
 
 def check_unfurling(state: State, where: str, arguments: Json) -> None:
     """Code and links must not grow previews."""
-    texts = [arguments.get("text") or "", *surfaces.mrkdwn(arguments.get("blocks"))]
+    texts = [arguments.get("text") or "", *surfaces.mentioning(arguments.get("blocks"))]
     off = all(arguments.get(f"unfurl_{what}") is False for what in ("links", "media"))
     if not off and any(CODE_OR_LINK.search(text) for text in texts):
         state.violate("unfurling_not_off", where)
@@ -81,7 +86,8 @@ def check_view(state: State, where: str, definition: Any) -> None:
     refuse("invalid_arguments", surfaces.view(definition))
     if surfaces.too_large(definition):
         raise Refused("view_too_large")
-    check_mentions(state, where, list(surfaces.mrkdwn(definition)))
+    check_mentions(state, where, list(surfaces.mentioning(definition)))
+    check_escaping(state, where, list(surfaces.mrkdwn(definition)))
 
 
 def check_mentions(state: State, where: str, texts: list[str]) -> None:
@@ -93,6 +99,13 @@ def check_mentions(state: State, where: str, texts: list[str]) -> None:
             state.violate("broadcast", where, found)
         elif found in state.hostile:
             state.violate("unescaped", where, found)
+
+
+def check_escaping(state: State, where: str, texts: list[str]) -> None:
+    """Mark-up stands on purpose; whatever else looks like it has been escaped."""
+    for text in texts:
+        if loose := LOOSE.search(SEQUENCE.sub("", text)):
+            state.violate("not_escaped", where, text[loose.start() :][:80])
 
 
 def controls(texts: list[str]) -> Iterator[str]:

@@ -129,16 +129,23 @@ def written(value: Any) -> Iterator[str]:
                 yield from written(one)
 
 
+def mentioning(value: Any) -> Iterator[str]:
+    """Every text in which Slack would read mentions."""
+    return _of_types(value, {"mrkdwn", "markdown", "broadcast"})
+
+
 def mrkdwn(value: Any) -> Iterator[str]:
-    """Every text in which Slack would read mark-up and mentions."""
+    """Every text whose `&`, `<` and `>` must be escaped; Markdown's need not."""
+    return _of_types(value, {"mrkdwn"})
+
+
+def _of_types(value: Any, types: set[str]) -> Iterator[str]:
     if isinstance(value, list):
         for one in value:
-            yield from mrkdwn(one)
+            yield from _of_types(one, types)
     elif isinstance(value, dict):
-        if value.get("type") in ("mrkdwn", "markdown") and "text" in value:
-            yield str(value["text"])
-        elif value.get("type") == "broadcast":
-            yield f"<!{value.get('range')}>"
+        if value.get("type") in types:
+            yield str(value.get("text") or f"<!{value.get('range')}>")
         else:
             for one in value.values():
-                yield from mrkdwn(one)
+                yield from _of_types(one, types)

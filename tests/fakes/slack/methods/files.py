@@ -3,7 +3,7 @@
 from tests.fakes.slack import posting, wire
 from tests.fakes.slack.errors import Json, Refused
 from tests.fakes.slack.methods.request import Handler, Request
-from tests.fakes.slack.outgoing import check_mentions
+from tests.fakes.slack.outgoing import check_escaping, check_mentions
 from tests.fakes.slack.world import File
 
 # docs.slack.dev/reference/methods/files.getUploadURLExternal.
@@ -46,6 +46,7 @@ def complete(request: Request) -> Json:
     comment = request.text("initial_comment")
     if comment:
         check_mentions(request.state, request.method.name, [comment])
+        check_escaping(request.state, request.method.name, [comment])
     for name in names:
         channel = request.state.channel(request.workspace, name)
         if request.bot.id not in channel.members:

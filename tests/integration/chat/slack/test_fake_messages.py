@@ -89,6 +89,26 @@ async def test_what_a_member_typed_is_no_markup(
     assert slack.take_violations() == ["unescaped"]
 
 
+@pytest.mark.parametrize("text", ["a < b", "a -> b", "R&D", "<b>", "&nbsp;", "x >> 1"])
+async def test_what_is_no_markup_is_escaped(
+    slack: FakeSlack, client: AsyncWebClient, channel: Channel, text: str
+) -> None:
+    await client.chat_postMessage(channel=channel.id, text=text)
+    await client.chat_postMessage(channel=channel.id, text="a", blocks=[section(text)])
+    plain_text = [{"type": "header", "text": {"type": "plain_text", "text": text}}]
+    await client.chat_postMessage(channel=channel.id, text="a", blocks=plain_text)
+    assert slack.take_violations() == ["not_escaped"] * 2
+
+
+@pytest.mark.parametrize(
+    "text", ["&lt;b&gt; &amp;", "> quoted\n>>> more", "<@U1> <#C1|reto> <mailto:a@b|a>"]
+)
+async def test_markup_and_entities_are_no_violation(
+    slack: FakeSlack, client: AsyncWebClient, channel: Channel, text: str
+) -> None:
+    await client.chat_postMessage(channel=channel.id, text=text)
+
+
 async def test_an_ephemeral_message_needs_its_reader_in_the_channel(
     slack: FakeSlack, client: AsyncWebClient, ana: Person, channel: Channel
 ) -> None:
