@@ -24,7 +24,7 @@ from bot.bench.figures import (
 )
 from bot.bench.load import per_second
 from bot.bench.opponents import bare_on_host, docker_run
-from bot.bench.workloads import WORKLOADS
+from bot.bench.workloads import WORKLOADS, Workload
 from runner import docker_engine
 from runner.docker import DockerSandbox
 from runner.docker_usage import memory_bytes
@@ -46,6 +46,7 @@ class Effort:
     many, `docker run` has a tenth."""
     retired_after: tuple[int, ...] = (1, 10, 100)
     """Submissions for each container, to see what a new one costs."""
+    workloads: tuple[Workload, ...] = WORKLOADS
 
 
 class NothingToMeasure(Exception):
@@ -61,7 +62,7 @@ async def measure(effort: Effort) -> Figures:
     async with _opened(SUBMISSIONS_PER_CONTAINER) as (pooled, cold):
         sizes = await asyncio.to_thread(memory_bytes, cold)
         async with _opened(1) as (single_use, _):
-            line = await line_up(pooled, single_use, cold.image, WORKLOADS)
+            line = await line_up(pooled, single_use, cold.image, effort.workloads)
             await _race(line.rows, effort.rounds)
         throughput = await _throughput(pooled, cold.image(Profile.BASE), effort)
         mode = getattr(pooled, "mode", Mode.POOLED)
