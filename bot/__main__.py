@@ -1,14 +1,13 @@
 """The command `cordada`."""
 
 import asyncio
-from collections.abc import Callable, Coroutine
+from collections.abc import Coroutine
 from pathlib import Path
 from typing import Annotated, Literal
 
 import typer
 from rich.console import Console
 from rich.table import Table
-from rich.text import Text
 
 from bot.bench.command import app as bench_app
 from bot.bootstrap import Parts
@@ -16,12 +15,12 @@ from bot.bootstrap_runner import RunnerParts
 from bot.chat.discord.errors import DiscordError
 from bot.chat.web.errors import NoFreePort
 from bot.chat.web.server import WebServer
+from bot.checked_settings import checked
 from bot.demo import play
 from bot.discord_command import app as discord_app
 from bot.discord_command import why
 from bot.documents import write_documents
-from bot.errors import BadSettings, UnsafeRunner
-from bot.logs import set_up_logs
+from bot.errors import UnsafeRunner
 from bot.run import run as run_bot
 from bot.run import serve_runner, work
 from bot.sandbox_command import app as sandbox_app
@@ -29,7 +28,6 @@ from bot.sandbox_command import unavailable
 from bot.services.errors import StorageUnavailable
 from bot.settings import (
     PREFIX,
-    Read,
     Settings,
     read_runner_settings,
     read_settings,
@@ -89,7 +87,7 @@ def worker() -> None:
 @app.command()
 def runner() -> None:
     """Judge jobs that bots send over HTTP; holds Docker, no tokens and no database."""
-    settings = _checked(read_runner_settings)
+    settings = checked(read_runner_settings)
     with console.status("Starting the sandbox …") as status:
 
         def tell_ready(parts: RunnerParts) -> None:
@@ -137,23 +135,7 @@ def main() -> None:
 
 
 def _settings() -> Settings:
-    return _checked(read_settings)
-
-
-def _checked(read: Callable[[], Read]) -> Read:
-    try:
-        found = read()
-    except BadSettings as error:
-        for fault in error.faults:
-            complaints.print(
-                Text.assemble(
-                    (fault.name, "bold"), f" is {fault.value!r}: {fault.problem}."
-                )
-            )
-            complaints.print(f"  For example: {fault.example}", markup=False)
-        raise typer.Exit(2) from None
-    set_up_logs(found)
-    return found
+    return checked(read_settings)
 
 
 def _finish(work_to_do: Coroutine[None, None, None]) -> None:

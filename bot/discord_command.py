@@ -13,6 +13,7 @@ from bot.chat.discord.errors import (
     TokenRefused,
     UnsafeSandbox,
 )
+from bot.checked_settings import checked
 from bot.settings import read_settings
 
 T = TypeVar("T")
@@ -69,7 +70,7 @@ def sync() -> None:
 
 
 def _asked(ask: Callable[[str], Coroutine[None, None, T]]) -> T:
-    token = read_settings().discord_token
+    token = checked(read_settings).discord_token
     if token is None:
         _give_up(UNSET)
     try:
