@@ -270,3 +270,56 @@ async def test_no_interaction_is_left_unacknowledged(
 ) -> None:
     await ana.slash("trip panel")
     assert fake.unacknowledged == []
+
+
+async def test_an_edit_cannot_hide_an_answer(
+    fake: FakeDiscord, bot: TinyBot, ana: Person, api: Api
+) -> None:
+    async def act(interaction: discord.Interaction) -> None:
+        await interaction.response.send_message("for all")
+        path = f"{token(interaction)}/messages/@original"
+        await api("PATCH", path, HI | {"flags": EPHEMERAL})
+
+    bot.act = act
+    seen = await ana.slash("act")
+    await ana.until(lambda: seen.text == "hi")
+    assert not seen.ephemeral
+    assert [one.rule for one in fake.take_violations()] == [
+        "ephemeral changed after the answer"
+    ]
+
+
+async def test_a_modal_that_a_command_opened_has_no_message_to_update(
+    fake: FakeDiscord, bot: TinyBot, ana: Person, api: Api
+) -> None:
+    answers: Answers = []
+
+    async def act(interaction: discord.Interaction) -> None:
+        await interaction.response.send_modal(Code(bot))
+
+    async def on_submit(code: Code, interaction: discord.Interaction) -> None:
+        answers.append(
+            await api("POST", callback(interaction), {"type": 7, "data": HI})
+        )
+        await interaction.response.send_message("a message of its own")
+
+    bot.act, bot.on_code = act, on_submit
+    seen = await ana.submit(await ana.slash("act"), {"Code": "x"})
+    assert seen.text == "a message of its own"
+    assert errors_in(answers[0][1], "type") == ["INTERACTION_RESPONSE_TYPE_INVALID"]
+    fake.take_violations()
+
+
+async def test_a_modal_that_a_button_opened_updates_its_message(
+    bot: TinyBot, ana: Person
+) -> None:
+    async def on_submit(code: Code, interaction: discord.Interaction) -> None:
+        view = discord.ui.LayoutView()
+        view.add_item(discord.ui.TextDisplay("updated"))
+        await interaction.response.edit_message(view=view)
+
+    bot.on_code = on_submit
+    panel = await ana.slash("trip panel")
+    seen = await ana.submit(await ana.press(panel, "Code"), {"Code": "x"})
+    assert seen.shown is panel.shown
+    assert panel.text == "updated"
