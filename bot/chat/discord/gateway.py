@@ -4,6 +4,7 @@ Payloads go to the adapter as they come (`state.parsers` is discord.py's table o
 the HTTP endpoint gets the same ones, and one parser reads both.
 """
 
+import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from typing import Any
@@ -20,6 +21,10 @@ log = structlog.get_logger(__name__)
 
 class Gateway(discord.AutoShardedClient):
     def __init__(self, found: FoundGuild, **options: Any) -> None:
+        # We never speak, and need not be told what speaking would take.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
+        # Below that it logs members' words and the tokens of interactions.
+        logging.getLogger("discord").setLevel(logging.INFO)
         intents = discord.Intents(guilds=True, guild_messages=True, dm_messages=True)
         super().__init__(
             intents=intents,

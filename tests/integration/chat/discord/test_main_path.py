@@ -1,5 +1,6 @@
 """From a command to a verdict on Discord, by the real discord.py over sockets."""
 
+import logging
 from collections.abc import AsyncIterator
 
 import pytest
@@ -64,3 +65,16 @@ async def test_an_attached_file_is_judged(
     await town.answered(ana, ana.say(f"<@{fake.application.id}>", files=[file]))
     (submission,) = town.store.submissions.values()
     assert submission.source == RIGHT
+
+
+async def test_logs_hold_neither_members_words_nor_tokens(
+    fake: FakeDiscord, general: Channel, ana: Person, caplog: pytest.LogCaptureFixture
+) -> None:
+    caplog.set_level(logging.DEBUG)
+    async with Installation(fake=fake).running() as town:
+        form = await ana.slash("reto enviar", {"reto": "add-up"})
+        await ana.submit(form, {"code": RIGHT})
+        await town.judge_all()
+    tokens = [one.token for one in fake.state.interactions.values()]
+    secrets = [fake.token, "return a + b", *tokens]
+    assert [one for one in secrets if one in caplog.text] == []
