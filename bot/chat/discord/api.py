@@ -70,12 +70,7 @@ class Api:
             webhook_id=interaction_id,
             webhook_token=token,
         )
-        try:
-            await self._ask(route, answer, files)
-        except RefusedByDiscord as error:
-            # We have asked again, and Discord had heard us the first time.
-            if error.code != ALREADY_ANSWERED:
-                raise
+        await self._ask(route, answer, files)
 
     async def edit_answer(
         self,
@@ -218,12 +213,19 @@ class Api:
         files: Sequence[File] = (),
         params: Mapping[str, str] | None = None,
     ) -> Any:
-        for pause_s in PAUSES_S:
+        for pause_s in (0.0, *PAUSES_S):
+            await asyncio.sleep(pause_s)
             try:
                 return await self._ask_once(route, body, files, params)
-            except DiscordUnavailable:
-                await asyncio.sleep(pause_s)
-        return await self._ask_once(route, body, files, params)
+            except DiscordUnavailable as error:
+                away = error
+            except RefusedByDiscord as error:
+                # Asked again, when Discord had heard us the first time. At first it is
+                # another process that has answered: then it is not ours to do.
+                if not pause_s or error.code != ALREADY_ANSWERED:
+                    raise
+                return None
+        raise away
 
     async def _ask_once(
         self,

@@ -8,6 +8,7 @@ import pytest
 
 from tests.fakes.catalogue import RIGHT, WRONG
 from tests.fakes.discord import Channel, FakeDiscord, File, Permission, Person, Seen
+from tests.fakes.discord.wire import interaction_json
 from tests.integration.chat.discord.town import CHANNEL, Installation, Town
 
 EDIT = "PATCH /webhooks/{webhook_id}/{webhook_token}/messages/@original"
@@ -182,3 +183,14 @@ async def test_what_has_an_unknown_shape_does_not_end_the_connection(
         odd = {"id": {}, "author": 7, "type": 99, "token": None}
         fake.state.emit(name, odd, general)
     assert "Racha" in (await ana.slash("racha")).text
+
+
+async def test_a_command_that_another_process_has_answered_is_not_done_again(
+    town: Town, fake: FakeDiscord, ana: Person
+) -> None:
+    await handed_in(ana)
+    heard = list(fake.state.interactions.values())[-1]
+    town.connection.chat.hear_interaction(interaction_json(heard, fake.application))
+    await town.connection.chat.settle()
+    assert len(town.store.submissions) == 1
+    assert {one.rule for one in fake.take_violations()} == {"answered twice"}
