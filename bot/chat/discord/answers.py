@@ -24,6 +24,7 @@ from bot.chat.discord.errors import (
     DiscordError,
     MissingPermission,
     NotThere,
+    RefusedByDiscord,
     TokenExpired,
 )
 from bot.chat.discord.organisers import Organisers
@@ -89,6 +90,10 @@ class DiscordAnswers:
             await self._elsewhere(place, reply)
         except (TokenExpired, NotThere):
             await self._elsewhere(place, reply)
+        except RefusedByDiscord:
+            # A rule that we do not know: better a word of ours than "thinking…".
+            log.exception("answer_refused")
+            await self._in_place(place, fault_reply(texts_of(place)))
 
     async def _in_place(self, place: Place, reply: Reply) -> None:
         detail = place.detail

@@ -45,7 +45,6 @@ _ERRORS: Mapping[int, type[DiscordError]] = {
     50083: NotThere,  # archived and locked thread
 }
 NO_ACCESS, NO_PERMISSION = 50001, 50013
-ALREADY_ANSWERED = 40060
 # discord.py itself waits and asks again, but not after a 503 or a broken connection.
 # Short, because an interaction waits three seconds for its first answer.
 PAUSES_S = (0.2, 0.6)
@@ -222,7 +221,7 @@ class Api:
             except RefusedByDiscord as error:
                 # Asked again, when Discord had heard us the first time. At first it is
                 # another process that has answered: then it is not ours to do.
-                if not pause_s or error.code != ALREADY_ANSWERED:
+                if not pause_s or not error.is_late:
                     raise
                 return None
         raise away

@@ -11,6 +11,8 @@ DiscordError
 └── UnsafeSandbox       the sandbox here is not safe enough for other people's code
 """
 
+ALREADY_ANSWERED = 40060
+
 
 class DiscordError(Exception):
     permanent = True
@@ -40,6 +42,11 @@ class RefusedByDiscord(DiscordError):
         super().__init__(code, told)
         self.code = code
         self.told = told
+
+    @property
+    def is_late(self) -> bool:
+        """Another process has answered, or we have when nobody heard that."""
+        return self.code == ALREADY_ANSWERED
 
 
 class DiscordUnavailable(DiscordError):

@@ -16,8 +16,9 @@ from bot.chat.command import Command, Message, Path, Place
 from bot.chat.discord.answers import DiscordAnswers, drawn, texts_of
 from bot.chat.discord.api import Api
 from bot.chat.discord.completion import complete
+from bot.chat.discord.custom_id import ActionTooLong
 from bot.chat.discord.downloads import contents, source
-from bot.chat.discord.errors import DiscordError
+from bot.chat.discord.errors import DiscordError, RefusedByDiscord
 from bot.chat.discord.given import Given, actor_of, given, place_of
 from bot.chat.discord.heard import (
     CommandKind,
@@ -200,14 +201,27 @@ class Interactions:
 
             await self._thinking(interaction, place, late, asked)
             return
-        reply = working.result()
+        reply: Reply | Form | None = working.result()
         if isinstance(reply, Form):
-            shown = answer(MODAL, modal(reply, texts_of(place)))
+            reply = await self._opened(interaction, place, reply)
+        if reply is not None:
+            page = drawn(place, reply)
+            shown = answer(MESSAGE, message(page, ephemeral=True))
+            await self._api.answer(interaction.id, interaction.token, shown, page.files)
+
+    async def _opened(
+        self, interaction: Interaction, place: Place, form: Form
+    ) -> Reply | None:
+        """None when the form is open; otherwise what to say in its place."""
+        try:
+            shown = answer(MODAL, modal(form, texts_of(place)))
             await self._api.answer(interaction.id, interaction.token, shown)
-            return
-        page = drawn(place, reply)
-        shown = answer(MESSAGE, message(page, ephemeral=True))
-        await self._api.answer(interaction.id, interaction.token, shown, page.files)
+        except (ActionTooLong, RefusedByDiscord) as error:
+            if isinstance(error, RefusedByDiscord) and error.is_late:
+                raise
+            log.exception("form_refused")
+            return fault_reply(texts_of(place))
+        return None
 
 
 def _named(asked: Given) -> dict[str, str]:

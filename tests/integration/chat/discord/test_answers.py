@@ -194,3 +194,13 @@ async def test_a_command_that_another_process_has_answered_is_not_done_again(
     await town.connection.chat.settle()
     assert len(town.store.submissions) == 1
     assert {one.rule for one in fake.take_violations()} == {"answered twice"}
+
+
+@pytest.mark.parametrize(
+    ("line", "refused"), [("racha", EDIT), ("reto enviar", ANSWER)]
+)
+async def test_an_answer_that_discord_refuses_becomes_a_word_of_ours(
+    town: Town, fake: FakeDiscord, ana: Person, line: str, refused: str
+) -> None:
+    fake.faults.fail(400, on=refused)
+    assert "Algo falló de nuestro lado" in (await ana.slash(line)).text
