@@ -14,7 +14,7 @@ from dataclasses import KW_ONLY, dataclass, field
 from textwrap import dedent
 from typing import Final
 
-from runner.job import Action, Call, Case, Expectation, Job, Limits, Run
+from runner.job import Action, Call, Case, Expectation, FileName, Job, Limits, Run
 from runner.report import CaseReport, Reason
 from runner.verdict import Verdict
 
@@ -26,6 +26,9 @@ SPINS: Final = LIMITS.model_copy(update={"cpu_time_s": 0.3})
 WAITS: Final = LIMITS.model_copy(update={"wall_time_s": 0.6})
 EATS: Final = LIMITS.model_copy(update={"cpu_time_s": 5.0, "memory_mib": 64})
 FLOODS: Final = LIMITS.model_copy(update={"cpu_time_s": 5.0, "output_kib": 8})
+
+TRIED: Final = "tried"
+"""The group of the cases that must end as a program says."""
 
 SCRIPT: Final = Run()
 FUNCTION: Final = Call(function="act")
@@ -106,6 +109,9 @@ class Program:
     or_gets: Gets | tuple[Gets, ...] = ()
     """Where the kernel, the Python or the machine chooses between endings."""
     action: Action = FUNCTION
+    cases: tuple[Case, ...] = ()
+    """In place of the one action; those of the group TRIED must end as `gets` says."""
+    file: FileName = "solution.py"
     expected: Expectation | None = None
     """By default ANSWER, returned or, by a script, printed."""
     observed: object = None
@@ -132,13 +138,13 @@ class Program:
     def job(self) -> Job:
         case = Case(
             name=self.name,
-            group="all",
+            group=TRIED,
             action=self.action,
             expected=self.expected or _answer(self.action),
         )
         after = Case(
             name="observe",
-            group="all",
+            group="observed",
             action=Call(function="observe"),
             expected=returns(self.observed),
         )
@@ -148,7 +154,8 @@ class Program:
             source=dedent(self.prelude) + dedent(self.source),
             scenario=dedent(self.scenario) if self.scenario else None,
             data=self.data,
-            cases=(case,) if self.observed is None else (case, after),
+            file=self.file,
+            cases=self.cases or ((case,) if self.observed is None else (case, after)),
         )
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator, Sequence
 from dataclasses import dataclass
 from typing import Final
 
-from runner.hostile.program import LIMITS, Program, returns
+from runner.hostile.program import LIMITS, TRIED, Program, returns
 from runner.job import Call, Case, Job
 from runner.judge import Judge
 from runner.report import CaseReport, Report
@@ -126,7 +126,11 @@ def _complaints(program: Program, report: Report) -> list[str]:
 def _ends_as_it_must(program: Program, report: Report) -> bool:
     if not report.cases:
         return report.verdict is program.gets.verdict
-    return any(one.fits(report.cases[0]) for one in program.endings)
+    return all(
+        any(one.fits(case) for one in program.endings)
+        for case in report.cases
+        if case.group == TRIED
+    )
 
 
 def _is_clean_after(report: Report) -> bool:

@@ -133,6 +133,22 @@ THREATS: Final[Mapping[str, Mapping[str, tuple[str, ...]]]] = {
         "printed marks": ("mark of unittest", "mark of pytest", "mark of a kata"),
         "kept state": ("state of the process kept for the next case",),
     },
+    "suites": {
+        "no test that fails": ("suite without a test", "every test skipped"),
+        "always failing": ("test that fails on everything",),
+        "chance": ("coin that is thrown", "coin of process numbers"),
+        "the run itself": ("test that counts the runs",),
+        "exits": ("suite that exits with failure", "suite that ends pytest"),
+        "forged frames": ("failure of a test forged", "success of a test forged"),
+        "bent pytest": ("record of pytest's plugin changed",),
+        "source of the implementation": (
+            "implementation's source by inspection",
+            "implementation's source in the frames below",
+            "implementation's source on the disk",
+            "code of the implementation compared",
+        ),
+        "another implementation": ("implementation of its own",),
+    },
     "values": {
         "liars": ("object that equals everything", "liar deep in a list"),
         "kinds of their own": ("text of a kind of its own",),

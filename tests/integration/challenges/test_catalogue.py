@@ -1,8 +1,6 @@
 """The catalogue keeps its promises: every sample is judged on the process backend."""
 
-import sys
 import time
-from collections.abc import AsyncIterator
 
 import pytest
 
@@ -11,9 +9,9 @@ from challenges.errors import FaultLog
 from challenges.lint import challenge_folder, lint_catalogue
 from challenges.loader import CATALOGUE_FOLDER, challenge_folders, load_catalogue
 from challenges.proof import prove
-from runner.harness.launch import PYTHON_OPTIONS
+from runner.environments import Environments
 from runner.judge import Judge
-from runner.process import HARNESS, ProcessSandbox
+from runner.process import ProcessSandbox
 
 IDS = [folder.name for folder in challenge_folders(CATALOGUE_FOLDER)]
 
@@ -24,12 +22,8 @@ def catalogue() -> Catalogue:
 
 
 @pytest.fixture
-async def judge() -> AsyncIterator[Judge]:
-    # With the libraries of this environment: suites need pytest.
-    options = [option for option in PYTHON_OPTIONS if option != "-S"]
-    sandbox = ProcessSandbox(command=(sys.executable, *options, str(HARNESS)))
-    yield Judge(sandbox)
-    await sandbox.close()
+def judge(libraries: Environments) -> Judge:
+    return Judge(ProcessSandbox(environments=libraries))
 
 
 def test_the_catalogue_has_no_fault_that_needs_no_sandbox(

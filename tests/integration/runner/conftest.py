@@ -13,6 +13,7 @@ import pytest
 
 from runner import docker_engine, docker_image
 from runner.docker import DockerSandbox
+from runner.environments import Environments
 from runner.job import Profile
 from runner.process import ProcessSandbox
 from runner.profiled import ProfiledSandbox
@@ -88,9 +89,11 @@ def _pool(*, submissions_per_container: int) -> Iterator[ProfiledSandbox]:
 
 
 @pytest.fixture(scope="session")
-def process_sandbox(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Sandbox]:
+def process_sandbox(
+    tmp_path_factory: pytest.TempPathFactory, libraries: Environments
+) -> Iterator[Sandbox]:
     folder = tmp_path_factory.mktemp("sandboxes")
-    yield ProcessSandbox(folder=folder)
+    yield ProcessSandbox(folder=folder, environments=libraries)
     assert list(folder.iterdir()) == []
     assert processes_in(folder) == []
 
