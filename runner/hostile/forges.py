@@ -3,15 +3,18 @@
 from typing import Final
 
 from runner.hostile.program import (
-    ACCEPTED,
+    ANSWER,
     EXITED,
     NO_ANSWER,
     OUTPUT,
     RETURNED,
     SIGNALLED,
+    TRIED,
     Gets,
     Program,
+    returns,
 )
+from runner.job import Call, Case
 
 TOOLS: Final = """
     import atexit, builtins, gc, json, os, signal, struct, sys, threading, time
@@ -33,6 +36,15 @@ def _forges(
     name: str, gets: Gets, source: str, or_gets: Gets | tuple[Gets, ...] = ()
 ) -> Program:
     return Program(name, gets, source, prelude=TOOLS, or_gets=or_gets)
+
+
+def _case(function: str, group: str) -> Case:
+    return Case(
+        name=function,
+        group=group,
+        action=Call(function=function),
+        expected=returns(ANSWER),
+    )
 
 
 PROGRAMS: Final = (
@@ -59,16 +71,15 @@ PROGRAMS: Final = (
     ),
     Program(
         "first case right, then exit",
-        ACCEPTED,
+        EXITED,
         """
         import os
         def act():
-            os.write(1, b"done")
             return 987_654_321_012
-        def observe():
-            return "judged by itself"
+        def leave():
+            os._exit(0)
         """,
-        observed="judged by itself",
+        cases=(_case("act", group="right"), _case("leave", group=TRIED)),
     ),
     _forges("answer forged", RETURNED, "def act():\n    forge(); os._exit(0)\n"),
     _forges("answer forged while loading", RETURNED, "forge()\nos._exit(0)\n"),

@@ -5,7 +5,15 @@ Whatever they find they return: to find it is to pass.
 
 from typing import Final
 
-from runner.hostile.program import ACCEPTED, ANSWER, PRINTED, RETURNED, SCRIPT, Program
+from runner.hostile.program import (
+    ACCEPTED,
+    ANSWER,
+    NO_ANSWER,
+    PRINTED,
+    RETURNED,
+    SCRIPT,
+    Program,
+)
 from runner.job import Call, Scene
 
 SEARCH: Final = """
@@ -229,6 +237,23 @@ PROGRAMS: Final = (
             lines = "".join("".join(one.code_context or ()) for one in stack[1:])
             return found_in(lines)
         """,
+    ),
+    Program(
+        "by the time that a guess takes",
+        NO_ANSWER,
+        """
+        import json, struct
+        def took(guess):
+            text = json.dumps({"ending": "returned", "value": guess}).encode()
+            began = time.perf_counter_ns()
+            os.write(3, struct.pack("!I", len(text)) + text)
+            os.sched_yield()
+            return time.perf_counter_ns() - began
+        def act():
+            # The longer a guess is compared, the more of it is right.
+            return max((int(f"{digit}87654321012") for digit in range(10)), key=took)
+        """,
+        prelude=SEARCH,
     ),
     Program(
         "in the scenario's own frame",

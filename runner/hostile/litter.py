@@ -2,7 +2,14 @@
 
 from typing import Final
 
-from runner.hostile.program import ACCEPTED, NO_FILE, OTHER_FILE, SHARED, Program
+from runner.hostile.program import (
+    ACCEPTED,
+    NO_FILE,
+    NO_ROOM,
+    OTHER_FILE,
+    SHARED,
+    Program,
+)
 from runner.job import Expectation, Run
 
 LIST_FOLDER: Final = """
@@ -43,6 +50,19 @@ PROGRAMS: Final = (
                 open(f"{number}", "w").close()
             return 987_654_321_012
         """,
+    ),
+    Program(
+        "ten thousand files",
+        NO_ROOM,
+        """
+        def act():
+            for number in range(10_000):
+                open(f"{number}", "w").close()
+            return 987_654_321_012
+        """,
+        prelude=LIST_FOLDER,
+        observed=CLEAN,
+        or_gets=ACCEPTED,
     ),
     _litters(
         "tree deeper than a path may be long",
@@ -197,6 +217,12 @@ PROGRAMS: Final = (
         "link to a file of the system as the result",
         f"""
         os.symlink("/etc/passwd", "{OUTPUT_FILE}")
+        """,
+    ),
+    _plants(
+        "link to a device as the result",
+        f"""
+        os.symlink("/dev/zero", "{OUTPUT_FILE}")
         """,
     ),
     _plants(

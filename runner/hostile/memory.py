@@ -7,7 +7,10 @@ from runner.hostile.program import (
     DISK,
     EATS,
     MEMORY,
+    NO_PROCESS,
+    NO_ROOM,
     REFUSED,
+    RETURNED,
     ROOT,
     SHARED,
     SIGNALLED,
@@ -145,7 +148,7 @@ PROGRAMS: Final = (
                 thread.join()
             return len(bytearray(1 << 26))
         """,
-        or_gets=raised("RuntimeError"),
+        or_gets=NO_PROCESS,
     ),
     _eats(
         "recursion in Python past every limit",
@@ -211,8 +214,25 @@ PROGRAMS: Final = (
             for _ in range(40):
                 threading.Thread(target=time.sleep, args=[60], daemon=True).start()
         """,
-        gets=raised("RuntimeError"),
+        gets=NO_PROCESS,
         or_gets=MEMORY,
+    ),
+    _eats(
+        "stack of a thread overrun",
+        """
+        import threading
+        def act():
+            value = []
+            for _ in range(9_000):
+                value = [value]
+            threading.stack_size(32 << 10)
+            thread = threading.Thread(target=repr, args=[value])
+            thread.start()
+            thread.join()
+        """,
+        gets=SIGNALLED,
+        # A Python that sees how much is left raises in the thread instead.
+        or_gets=RETURNED,
     ),
     _eats(
         "files in memory without a name",
@@ -275,7 +295,7 @@ PROGRAMS: Final = (
     ),
     Program(
         "shared memory filled",
-        REFUSED,
+        NO_ROOM,
         """
         import os
         def act():
@@ -293,7 +313,7 @@ PROGRAMS: Final = (
     ),
     Program(
         "own folder filled",
-        REFUSED,
+        NO_ROOM,
         """
         import os
         def act():

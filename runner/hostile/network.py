@@ -125,6 +125,27 @@ PROGRAMS: Final = (
         run_on_process=False,
     ),
     Program(
+        "calls the machine's sockets that have no file",
+        REFUSED,
+        """
+        def act():
+            with open("/proc/net/unix") as table:
+                seen = [line.split()[-1][1:] for line in table if " @" in line]
+            reached = OSError("there is none")
+            for name in ("/tmp/.X11-unix/X0", "/org/kernel/udev/monitor", *seen):
+                with socket.socket(socket.AF_UNIX) as one:
+                    try:
+                        one.connect("\\0" + name)
+                        return name
+                    except OSError as refused:
+                        reached = refused
+            raise reached
+        """,
+        prelude=TOOLS,
+        open_on_process=NETWORK,
+        run_on_process=False,
+    ),
+    Program(
         "finds an address other than the loopback's",
         ACCEPTED,
         """

@@ -23,6 +23,11 @@ PROGRAMS: Final = (
         "def act(): return random.random()\n",
     ),
     _finds(
+        "texts that hash alike in every run",
+        5004507711884879272,
+        "def act(): return hash('cordada')\n",
+    ),
+    _finds(
         "secrets that no seed makes",
         16,
         """
@@ -53,8 +58,9 @@ PROGRAMS: Final = (
         [],
         """
         def act():
-            known = {"HOME", "HOSTNAME", "LANG", "LC_CTYPE", "PATH", "PYTHONHASHSEED",
-                     "TMPDIR"}
+            known = {"HOME", "HOSTNAME", "LANG", "LC_CTYPE", "MPLBACKEND",
+                     "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
+                     "PATH", "PYTHONHASHSEED", "TMPDIR"}
             return sorted(set(os.environ) - known)
         """,
     ),

@@ -117,6 +117,23 @@ PROGRAMS: Final = (
         run_on_process=False,
     ),
     Program(
+        "kills the first process",
+        ACCEPTED,
+        """
+        import os, signal
+        def act():
+            os.kill(1, signal.SIGTERM)
+            os.kill(1, signal.SIGKILL)
+            return 987_654_321_012
+        def observe():
+            return "unharmed"
+        """,
+        or_gets=REFUSED,
+        observed="unharmed",
+        open_on_process=PROCESSES,
+        run_on_process=False,
+    ),
+    Program(
         "looks for other processes",
         ACCEPTED,
         """

@@ -182,6 +182,15 @@ PROGRAMS: Final = (
         """,
     ),
     _suite(
+        "assertions that pytest rewrites, bent",
+        EXITED,
+        """
+        from _pytest.assertion import rewrite
+        rewrite._call_reprcompare = lambda *_: os._exit(1)
+        def test_total(): assert pricing.total([]) == 1
+        """,
+    ),
+    _suite(
         "implementation's source by inspection",
         UNSOUND,
         """

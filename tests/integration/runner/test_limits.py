@@ -1,10 +1,10 @@
 import pytest
 
-from runner.job import Limits
+from runner.job import Expectation, Limits
 from runner.report import Reason
 from runner.sandbox import Sandbox
 from runner.verdict import Verdict
-from tests.integration.runner.given import LIMITS, calls, case_of, report_of
+from tests.integration.runner.given import LIMITS, calls, case_of, report_of, runs
 
 
 async def test_a_busy_loop_ends_at_its_cpu_time(sandbox: Sandbox) -> None:
@@ -214,6 +214,17 @@ async def test_exits_are_told_with_their_status(
     )
     assert (case.verdict, case.reason) == (Verdict.RUNTIME_ERROR, Reason.EXITED)
     assert case.got == got
+
+
+async def test_every_exit_status_is_told_by_its_number(sandbox: Sandbox) -> None:
+    source = "import os, sys\nos._exit(int(sys.argv[1]))\n"
+    statuses = range(1, 256)
+    cases = [runs(str(one), expected=Expectation(exit_status=0)) for one in statuses]
+    limits = LIMITS.model_copy(update={"total_wall_time_s": 120})
+    report = await report_of(sandbox, source, *cases, limits=limits)
+    told = {Verdict.WRONG_ANSWER: Reason.EXIT_STATUS_OTHER}
+    assert {case.verdict: case.reason for case in report.cases} == told
+    assert [case.got for case in report.cases] == [f"exit {one}" for one in statuses]
 
 
 @pytest.mark.parametrize("number", [6, 8, 9, 11])
