@@ -4,6 +4,7 @@ Payloads go to the adapter as they come (`state.parsers` is discord.py's table o
 the HTTP endpoint gets the same ones, and one parser reads both.
 """
 
+import asyncio
 import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
@@ -36,6 +37,7 @@ class Gateway(discord.AutoShardedClient):
             **options,
         )
         self._found = found
+        self._meeting: set[asyncio.Future[None]] = set()
 
     @property
     def own_id(self) -> str:
@@ -51,10 +53,23 @@ class Gateway(discord.AutoShardedClient):
         }
 
     async def on_guild_available(self, guild: discord.Guild) -> None:
-        await self._found(str(guild.id), guild.name, str(guild.preferred_locale))
+        await self._meet(guild)
 
     async def on_guild_join(self, guild: discord.Guild) -> None:
-        await self._found(str(guild.id), guild.name, str(guild.preferred_locale))
+        await self._meet(guild)
+
+    async def close(self) -> None:
+        await super().close()
+        # discord.py does not wait for its events: what they hold would end before them.
+        if self._meeting:
+            await asyncio.wait(self._meeting)
+
+    async def _meet(self, guild: discord.Guild) -> None:
+        locale = str(guild.preferred_locale)
+        meeting = asyncio.ensure_future(self._found(str(guild.id), guild.name, locale))
+        self._meeting.add(meeting)
+        meeting.add_done_callback(self._meeting.discard)
+        await meeting
 
     async def on_error(self, event_method: str, /, *_: Any, **__: Any) -> None:
         # discord.py calls it while it handles the error.
