@@ -52,6 +52,8 @@ class Answer(Contract):
     stderr_truncated: bool
     result: bytes
     files: Mapping[str, bytes] = {}
+    too_large: tuple[str, ...] = ()
+    """Files that were asked for and are larger than any that is brought back."""
     cpu_time_s: float
     wall_time_s: float
     peak_memory_kib: int
@@ -221,6 +223,7 @@ def _measured(answer: Answer) -> dict[str, Any]:
         "stdout_truncated": answer.stdout_truncated,
         "stderr_truncated": answer.stderr_truncated,
         "files": answer.files,
+        "too_large": answer.too_large,
         "usage": Usage(
             cpu_time_s=answer.cpu_time_s,
             wall_time_s=answer.wall_time_s,

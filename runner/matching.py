@@ -214,17 +214,28 @@ def _of_file(
     content = outcome.files.get(name)
     if content is None:
         return Comparison(
-            holds=False, reason=Reason.FILE_MISSING, expected=bounded(name), got=""
+            holds=False,
+            reason=_why_not_brought(name, outcome),
+            expected=bounded(name),
+            got="",
         )
     written = content.decode("utf-8", "replace")
     return _of_text(expected, text, written, Reason.FILE_OTHER)
+
+
+def _why_not_brought(name: str, outcome: Outcome) -> Reason:
+    if name in outcome.too_large:
+        return Reason.FILE_TOO_LARGE
+    return Reason.FILE_MISSING
 
 
 def _of_binary_file(name: str, content: bytes, outcome: Outcome) -> Comparison:
     written = outcome.files.get(name)
     return Comparison(
         holds=written == content,
-        reason=Reason.FILE_MISSING if written is None else Reason.FILE_OTHER,
+        reason=(
+            _why_not_brought(name, outcome) if written is None else Reason.FILE_OTHER
+        ),
         expected=_fingerprint(name, content),
         got="" if written is None else _fingerprint(name, written),
     )

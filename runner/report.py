@@ -18,6 +18,8 @@ class Reason(StrEnum):
     EXIT_STATUS_OTHER = "exit_status_other"
     FILE_OTHER = "file_other"
     FILE_MISSING = "file_missing"
+    FILE_TOO_LARGE = "file_too_large"
+    """Larger than `file_size_kib`, or than all collected files may be together."""
     FUNCTION_MISSING = "function_missing"
     NOT_PLAIN_VALUE = "not_plain_value"
     RAISED = "raised"

@@ -72,6 +72,8 @@ class Outcome(Contract):
     stdout_truncated: bool = False
     stderr_truncated: bool = False
     files: Mapping[str, bytes] = {}
+    too_large: tuple[str, ...] = ()
+    """Names of files that were asked for, and were not brought back for their size."""
     usage: Usage = Usage()
 
 

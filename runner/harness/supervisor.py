@@ -15,17 +15,16 @@ import contextlib
 import importlib
 import os
 import signal
-import stat
 import time
 from typing import Any, Final
 
 from runner import codec
 from runner.harness import ipc, kernel, namespaces
 from runner.harness.child import Errand, act, check
+from runner.harness.collecting import collected
 from runner.harness.erase import empty, erase
 from runner.harness.frame import (
     LENGTH,
-    MAX_COLLECTED_BYTES,
     MAX_ORDER_BYTES,
     STARTED,
     FrameError,
@@ -34,9 +33,6 @@ from runner.harness.frame import (
 from runner.harness.member_file import MemberFile
 from runner.harness.stream import PIECE_BYTES
 from runner.harness.watch import Bounds, Watch
-
-FOLDER: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_DIRECTORY
-FILE: Final = os.O_RDONLY | os.O_NOFOLLOW | os.O_NONBLOCK
 
 COMPILED: Final = {
     "ended": "exit",
@@ -150,8 +146,9 @@ class _Supervisor:
         return bool(checked["ended"] == "exit" and checked["exit_status"] == 0)
 
     def _tell(self, ended: dict[str, Any], folder: str, names: list[str]) -> None:
-        files = self._collected(f"{folder}/work", names)
-        self._answer({**ended, "files": list(files)}, list(files.values()))
+        files, too_large = collected(f"{folder}/work", names, self._file_bytes)
+        told = {**ended, "files": list(files), "too_large": too_large}
+        self._answer(told, list(files.values()))
         for content in files.values():
             content[:] = bytes(len(content))
 
@@ -182,16 +179,6 @@ class _Supervisor:
         for _ in range(actions):
             _pass_action(nowhere)
         os.close(nowhere)
-
-    def _collected(self, work: str, names: list[str]) -> dict[str, bytearray]:
-        files: dict[str, bytearray] = {}
-        left = MAX_COLLECTED_BYTES
-        for name in names:
-            content = _regular_file(work, name, min(left, self._file_bytes))
-            if content is not None:
-                files[name] = content
-                left -= len(content)
-        return files
 
     def _processes(self, allowed: int) -> int | None:
         """The kernel counts a user's processes on the whole machine: those of others
@@ -270,29 +257,3 @@ def _offer(target: int, part: memoryview) -> bool:
 def _write(target: int, part: memoryview) -> None:
     while part:
         part = part[os.write(target, part) :]
-
-
-def _regular_file(work: str, name: str, limit: int) -> bytearray | None:
-    """A file that the submission left, never what a planted link or pipe leads to."""
-    *folders, last = name.split("/")
-    try:
-        here = os.open(work, FOLDER)
-        try:
-            for folder in folders:
-                there = os.open(folder, FOLDER, dir_fd=here)
-                os.close(here)
-                here = there
-            descriptor = os.open(last, FILE, dir_fd=here)
-        finally:
-            os.close(here)
-    except (OSError, ValueError):
-        return None
-    status = os.fstat(descriptor)
-    # Looked at first: a folder cannot even be made a file of Python's.
-    if not stat.S_ISREG(status.st_mode) or status.st_size > limit:
-        os.close(descriptor)
-        return None
-    with open(descriptor, "rb", buffering=0) as file:
-        content = bytearray(status.st_size)
-        file.readinto(content)
-        return content

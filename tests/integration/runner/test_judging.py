@@ -5,6 +5,7 @@ from runner.report import Reason
 from runner.sandbox import Sandbox
 from runner.verdict import Verdict
 from tests.integration.runner.given import (
+    LIMITS,
     calls,
     case_of,
     raises,
@@ -214,6 +215,24 @@ async def test_a_program_that_ends_otherwise_is_told_apart(
     expected = Expectation(exit_status=0, files={"out.csv": "yes"})
     case = await case_of(sandbox, source, runs(collect=("out.csv",), expected=expected))
     assert (case.verdict, case.reason) == (verdict, reason)
+
+
+async def test_a_file_that_is_too_large_is_told_from_one_that_is_missing(
+    sandbox: Sandbox,
+) -> None:
+    expected = Expectation(exit_status=0, files={"small": "x", "large": "yes"})
+    case = await case_of(
+        sandbox,
+        """
+        with open("small", "w") as small:
+            small.write("x")
+        with open("large", "wb") as large:
+            large.truncate(5 << 20)
+        """,
+        runs(collect=("small", "large"), expected=expected),
+        limits=LIMITS.model_copy(update={"file_size_kib": 8192}),
+    )
+    assert (case.verdict, case.reason) == (Verdict.WRONG_ANSWER, Reason.FILE_TOO_LARGE)
 
 
 async def test_a_program_ends_with_its_threads_and_exit_handlers(
