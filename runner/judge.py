@@ -3,11 +3,11 @@
 from collections.abc import Sequence
 from typing import Final
 
+from runner import own_checker
 from runner.errors import SandboxFault
 from runner.finding import CheckerAnswer, Finding
-from runner.job import Case, Job
+from runner.job import Case, Job, Limits
 from runner.matching import find
-from runner.own_checker import sayings
 from runner.process import ProcessSandbox
 from runner.render import SHOWN_OUTPUT_CHARACTERS, bounded, called
 from runner.report import CaseReport, MemberWarning, Reason, Report, Usage
@@ -24,10 +24,16 @@ UNREADABLE: Final = frozenset({"syntax", "artifact_invalid"})
 
 
 class Judge:
-    def __init__(self, sandbox: Sandbox, checkers: Sandbox | None = None) -> None:
+    def __init__(
+        self,
+        sandbox: Sandbox,
+        checkers: Sandbox | None = None,
+        checker_limits: Limits = own_checker.LIMITS,
+    ) -> None:
         """`checkers` runs the challenges' own: trusted code, in bounds all the same."""
         self._sandbox = sandbox
         self._checkers = checkers or ProcessSandbox()
+        self._checker_limits = checker_limits
 
     async def judge(self, job: Job) -> Report:
         """A report, also of a fault of the sandbox: that is one of `judge_error`.
@@ -45,7 +51,9 @@ class Judge:
                 usage=outcomes[0].usage,
                 backend=self._sandbox.name,
             )
-        said = await sayings(job, outcomes, self._checkers)
+        said = await own_checker.sayings(
+            job, outcomes, self._checkers, self._checker_limits
+        )
         judged = [
             judged_case(*each) for each in zip(job.cases, outcomes, said, strict=True)
         ]

@@ -27,7 +27,7 @@ MOST_LESSON: Final = 48
 
 
 async def sayings(
-    job: Job, outcomes: Sequence[Outcome], sandbox: Sandbox
+    job: Job, outcomes: Sequence[Outcome], sandbox: Sandbox, limits: Limits = LIMITS
 ) -> list[CheckerAnswer | None]:
     """One for each case: None where the checker has nothing to say, or failed."""
     asked = {
@@ -40,7 +40,7 @@ async def sayings(
         return said
     work = Work(
         profile=job.profile,
-        limits=LIMITS,
+        limits=limits,
         source=job.checker,
         actions=tuple(asked.values()),
     )

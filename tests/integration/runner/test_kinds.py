@@ -2,7 +2,7 @@
 
 import pytest
 
-from runner.job import Call, Case, CheckerRef, Expectation, Job
+from runner.job import Call, Case, CheckerRef, Expectation, Job, Limits
 from runner.judge import Judge
 from runner.report import Reason, Report
 from runner.sandbox import Sandbox
@@ -147,6 +147,18 @@ async def test_a_checker_that_fails_is_a_fault_of_ours(
 ) -> None:
     checker = f"def check(expected, got, **options):\n    {body}"
     report = await Judge(process_sandbox).judge(own(checker, "7"))
+    assert {case.reason for case in report.cases} == {Reason.CHECKER_FAULT}
+    assert report.verdict is Verdict.JUDGE_ERROR
+
+
+@pytest.mark.parametrize("body", ["while True: pass", "import time; time.sleep(60)"])
+async def test_a_checker_that_hangs_is_ended_and_a_fault_of_ours(
+    process_sandbox: Sandbox, body: str
+) -> None:
+    limits = Limits(cpu_time_s=0.2, wall_time_s=0.5, processes=1)
+    judge = Judge(process_sandbox, process_sandbox, checker_limits=limits)
+    checker = f"def check(expected, got, **options):\n    {body}"
+    report = await judge.judge(own(checker, "7"))
     assert {case.reason for case in report.cases} == {Reason.CHECKER_FAULT}
     assert report.verdict is Verdict.JUDGE_ERROR
 
