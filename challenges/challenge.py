@@ -27,6 +27,12 @@ LANGUAGES_OF_FILES: Mapping[str, str] = {
 }
 
 
+def language_of(file: str) -> str:
+    """Of what is handed in, as fences and highlighters call it."""
+    name = PurePosixPath(file)
+    return LANGUAGES_OF_FILES.get(name.suffix or name.name.lower(), "text")
+
+
 class Kind(StrEnum):
     FUNCTION = "function"
     PROGRAM = "program"
@@ -145,9 +151,7 @@ class Challenge:
 
     @property
     def language(self) -> str:
-        """Of what is handed in, as fences and highlighters call it."""
-        name = PurePosixPath(self.file)
-        return LANGUAGES_OF_FILES.get(name.suffix or name.name.lower(), "text")
+        return language_of(self.file)
 
     @property
     def visible_cases(self) -> tuple[Case, ...]:

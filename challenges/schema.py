@@ -1,5 +1,6 @@
 """The TOML files of a challenge's folder, as FORMAT.md states them."""
 
+import re
 from collections.abc import Mapping
 from typing import Annotated, Any
 
@@ -13,7 +14,7 @@ from runner.verdict import Verdict
 
 SLUG = r"^[a-z0-9]+(-[a-z0-9]+)*$"
 MODULE = r"^[a-z][a-z0-9_]*$"
-ARTIFACT = r"^[A-Za-z0-9_][A-Za-z0-9_.-]*$"
+ARTIFACT = r"[A-Za-z0-9_][A-Za-z0-9_.-]{0,47}"
 Slug = Annotated[StrictStr, Field(pattern=SLUG, max_length=48)]
 Text = Annotated[StrictStr, Field(min_length=1)]
 
@@ -64,10 +65,20 @@ class ChallengeFile(FileModel):
     limits: Limits = Limits()
     group: tuple[GroupTable, ...] = ()
     wrong: tuple[WrongTable, ...] = ()
-    artifact: StrictStr | None = Field(None, pattern=ARTIFACT, max_length=48)
+    artifact: StrictStr | None = None
     module: StrictStr | None = Field(None, pattern=MODULE, max_length=48)
     implementation: tuple[ImplementationTable, ...] = ()
     lesson: Mapping[Slug, BothLanguages] = {}
+
+    @field_validator("artifact")
+    @classmethod
+    def _must_be_a_plain_name(cls, artifact: str | None) -> str | None:
+        if artifact is not None and not re.fullmatch(ARTIFACT, artifact):
+            raise ValueError(
+                f"`{artifact}` is no plain name of a file, such as `query.sql`,"
+                " `Dockerfile` or `crontab`, of 48 characters at most"
+            )
+        return artifact
 
 
 class CheckerTable(BaseModel):

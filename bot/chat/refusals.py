@@ -16,7 +16,6 @@ from bot.chat.parse.errors import (
     IncompleteCommand,
     MissingOption,
     NoCode,
-    NotPythonFile,
     NotUtf8,
     NulInCode,
     OptionError,
@@ -26,6 +25,7 @@ from bot.chat.parse.errors import (
     SurplusValue,
     UnknownCommand,
     UnknownOption,
+    WrongFile,
     WrongLanguage,
 )
 from bot.chat.reply import Banner, Block, Button, Buttons, Code, Line, Reply, Text, Tone
@@ -36,7 +36,9 @@ from bot.services.errors import (
     ServiceError,
     SubmissionNotFound,
 )
+from challenges.challenge import SOLUTION_FILE, language_of
 
+PYTHON = language_of(SOLUTION_FILE)
 # More would be a menu, not a hint.
 NEAR_SHOWN = 3
 # Enough to recognise what one typed.
@@ -124,8 +126,14 @@ def _code_line(context: Context, error: ParseError) -> Line:
     match error:
         case SeveralCodeBlocks(count=count):
             return texts.line("refusal.several_code_blocks", n=count)
-        case WrongLanguage(language=language):
-            return texts.line("refusal.wrong_language", language=_short(language))
+        case WrongLanguage(language=language, file=file):
+            is_python = language_of(file) == PYTHON
+            return texts.line(
+                "refusal.wrong_language" if is_python else "refusal.not_this_language",
+                language=_short(language),
+                file=file,
+                asked=language_of(file),
+            )
         case CodeTooLong(size=size, limit=limit):
             return texts.line(
                 "refusal.code_too_long",
@@ -134,8 +142,10 @@ def _code_line(context: Context, error: ParseError) -> Line:
             )
         case NulInCode(line=line):
             return texts.line("refusal.nul_in_code", line=line)
-        case NotPythonFile(filename=filename):
-            return texts.line("refusal.not_python_file", filename=_short(filename))
+        case WrongFile(filename=filename, file=file):
+            is_python = language_of(file) == PYTHON
+            key = "refusal.not_python_file" if is_python else "refusal.not_this_file"
+            return texts.line(key, filename=_short(filename), file=file)
         case NotUtf8():
             return texts.line("refusal.not_utf8")
         case _:
@@ -145,7 +155,10 @@ def _code_line(context: Context, error: ParseError) -> Line:
 def _example(context: Context, error: ParseError) -> list[Block]:
     if not isinstance(error, NoCode | WrongLanguage):
         return []
-    example = f"```python\n{context.texts('refusal.example_code')}\n```"
+    language = language_of(error.file)
+    # Of no artifact is there a line that says nothing of what is asked for.
+    line = context.texts("refusal.example_code") if language == PYTHON else "…"
+    example = f"```{language}\n{line}\n```"
     buttons = Buttons(
         (
             Button(context.texts("button.submit_code"), action("challenge", "submit")),

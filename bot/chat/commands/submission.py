@@ -248,14 +248,16 @@ async def handle_report(context: Context, options: Mapping[str, str]) -> Reply:
         raise SubmissionNotFound from None
     submission = await own_submission(context.world, context.member, submission_id)
     texts = context.texts
-    code = Details(texts("report.your_code"), (Code(submission.source),))
-    if submission.grade is None or not context.world.catalogue.has(
-        submission.challenge_id
-    ):
+    catalogue = context.world.catalogue
+    is_known = catalogue.has(submission.challenge_id)
+    challenge = catalogue.get(submission.challenge_id) if is_known else None
+    language = challenge.language if challenge is not None else "python"
+    source = Code(submission.source, language)
+    code = Details(texts("report.your_code"), (source,))
+    if submission.grade is None or challenge is None:
         line = texts.line("report.none", outcome=_outcome(texts, submission))
         show_it = Buttons((show_button(texts, submission.challenge_id),))
         return Reply(blocks=(Text(line), code, show_it))
-    challenge = context.world.catalogue.get(submission.challenge_id)
     reply = report_reply(texts, challenge, submission)
     return Reply(blocks=(*reply.blocks, code))
 

@@ -18,10 +18,10 @@ from bot.chat.parse.errors import (
     CodeTooLong,
     EmptyCode,
     NoCode,
-    NotPythonFile,
     NotUtf8,
     NulInCode,
     SeveralCodeBlocks,
+    WrongFile,
     WrongLanguage,
 )
 from challenges.challenge import SOLUTION_FILE
@@ -89,10 +89,10 @@ def find_code(
     if fitting:
         return clean_source(fitting[0].source)
     if blocks:
-        raise WrongLanguage(blocks[0].tag)
+        raise WrongLanguage(blocks[0].tag, file)
     if attachments:
-        raise NotPythonFile(next(iter(attachments)))
-    raise NoCode
+        raise WrongFile(next(iter(attachments)), file)
+    raise NoCode(file)
 
 
 def find_any_code(text: str) -> str:

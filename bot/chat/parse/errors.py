@@ -19,11 +19,12 @@ ParseError
     ├── EmptyCode
     ├── CodeTooLong
     ├── NulInCode
-    ├── NotPythonFile
+    ├── WrongFile
     └── NotUtf8
 """
 
 from bot.chat.command import Path
+from challenges.challenge import SOLUTION_FILE
 
 
 class ParseError(Exception):
@@ -119,7 +120,11 @@ class CodeError(ParseError):
 
 
 class NoCode(CodeError):
-    pass
+    """`file` is what is to be handed in, here and below."""
+
+    def __init__(self, file: str = SOLUTION_FILE) -> None:
+        super().__init__(file)
+        self.file = file
 
 
 class SeveralCodeBlocks(CodeError):
@@ -131,9 +136,10 @@ class SeveralCodeBlocks(CodeError):
 class WrongLanguage(CodeError):
     """The fence names another language; `language` is as it was typed."""
 
-    def __init__(self, language: str) -> None:
-        super().__init__(language)
+    def __init__(self, language: str, file: str = SOLUTION_FILE) -> None:
+        super().__init__(language, file)
         self.language = language
+        self.file = file
 
 
 class EmptyCode(CodeError):
@@ -155,10 +161,13 @@ class NulInCode(CodeError):
         """Of the first NUL, counted from one."""
 
 
-class NotPythonFile(CodeError):
-    def __init__(self, filename: str) -> None:
-        super().__init__(filename)
+class WrongFile(CodeError):
+    """`filename` is what was attached."""
+
+    def __init__(self, filename: str, file: str = SOLUTION_FILE) -> None:
+        super().__init__(filename, file)
         self.filename = filename
+        self.file = file
 
 
 class NotUtf8(CodeError):

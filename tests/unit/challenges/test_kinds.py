@@ -55,7 +55,12 @@ SPOILT = [
     (Kind.TESTS, 'file = "wrong_2.py"', 'file = "wrong_1.py"', "is not listed under"),
     (Kind.TESTS, 'group = "hidden"', 'group = "examples"', "no hidden group"),
     (Kind.ARTIFACT, 'artifact = "panel.json"', "", "`artifact` is missing"),
-    (Kind.ARTIFACT, '"panel.json"', '"../panel.json"', "artifact: must be"),
+    (
+        Kind.ARTIFACT,
+        '"panel.json"',
+        '"../panel.json"',
+        "artifact: `../panel.json` is no plain name of a file",
+    ),
     (Kind.ARTIFACT, '"panel.json"', '"panel.py"', "artifact: Python is handed in"),
     (Kind.METRIC, "difficulty = 1", 'difficulty = 1\nmodule = "m"', "module: has no"),
     (Kind.METRIC, "weight = 80", "weight = 0", "weight: must be 1 or more"),

@@ -9,10 +9,10 @@ from bot.chat.parse.errors import (
     CodeTooLong,
     EmptyCode,
     NoCode,
-    NotPythonFile,
     NotUtf8,
     NulInCode,
     SeveralCodeBlocks,
+    WrongFile,
     WrongLanguage,
 )
 
@@ -124,7 +124,7 @@ def test_a_picture_beside_the_code_does_not_matter() -> None:
 
 
 def test_a_file_of_another_kind_is_named() -> None:
-    with pytest.raises(NotPythonFile) as caught:
+    with pytest.raises(WrongFile) as caught:
         find_code("here", {"notes.ipynb": b"{}"})
     assert caught.value.filename == "notes.ipynb"
 
