@@ -59,7 +59,7 @@ SPOILT = [
         Kind.ARTIFACT,
         '"panel.json"',
         '"../panel.json"',
-        "artifact: `../panel.json` is no plain name of a file",
+        "artifact: `../panel.json` is no plain name",
     ),
     (Kind.ARTIFACT, '"panel.json"', '"panel.py"', "artifact: Python is handed in"),
     (Kind.METRIC, "difficulty = 1", 'difficulty = 1\nmodule = "m"', "module: has no"),
