@@ -73,7 +73,10 @@ class DockerSandbox:
         await asyncio.to_thread(self._leave_nothing)
 
     def image(self, profile: Profile) -> str:
-        """On the engine, made again where it was removed. Raises SandboxFault."""
+        """On the engine, made again where it was removed. Raises SandboxFault.
+
+        Nothing is fetched for it: submissions wait meanwhile.
+        """
         image = self._images.get(profile)
         if image is None:
             how = f"python -m runner image build --profile {profile.value}"
@@ -84,7 +87,8 @@ class DockerSandbox:
         except ImageFault as fault:
             raise SandboxFault(f"{fault.step}: {fault.output}") from fault
         if made is None:
-            raise SandboxFault(f"{image} is gone, and what it was made of")
+            how = f"python -m runner image build --profile {profile.value}"
+            raise SandboxFault(f"{image} and its libraries are gone: {how}")
         return made
 
     @property

@@ -152,7 +152,8 @@ def _warm(cold: DockerSandbox, profile: Profile) -> WarmContainer:
 
 def _images(client: docker.DockerClient) -> dict[Profile, str]:
     """Only what is wrong with base is raised: others may be had later."""
-    images = {Profile.BASE: docker_image.ready(client, Profile.BASE)}
+    # Its libraries are few; those of others are fetched by hand.
+    images = {Profile.BASE: docker_image.ready(client, Profile.BASE, may_fetch=True)}
     for profile in set(Profile) - {Profile.BASE}:
         with contextlib.suppress(ImageFault, *ENGINE_FAULTS):
             images[profile] = docker_image.ready(client, profile)

@@ -62,8 +62,11 @@ def has_libraries(client: docker.DockerClient, profile: Profile, base: str) -> b
     return exists(client, _libraries_tag(profile, base))
 
 
-def ready(client: docker.DockerClient, profile: Profile) -> str | None:
+def ready(
+    client: docker.DockerClient, profile: Profile, *, may_fetch: bool = False
+) -> str | None:
     """The image's tag, made of what is here where it is missing; None where it cannot.
+    Where it may fetch libraries that is minutes, in place of seconds.
 
     Raises ImageFault.
     """
@@ -73,7 +76,7 @@ def ready(client: docker.DockerClient, profile: Profile) -> str | None:
     base = local_base(client)
     if base is None:
         return None
-    if profile is Profile.BASE or has_libraries(client, profile, base):
+    if may_fetch or has_libraries(client, profile, base):
         return build(client, profile, base)
     return None
 

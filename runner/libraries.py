@@ -21,6 +21,8 @@ IMAGE_PYTHON: Final = "3.13"
 NEWEST_GLIBC: Final = 36
 """2.36 is Debian 12's, the oldest base that we build on."""
 OLDEST_GLIBC: Final = 17
+INSTALL_S: Final = 900.0
+"""For ml, some 300 MB of wheels, at a third of a megabyte a second."""
 TOLD_CHARACTERS: Final = 2_000
 """Of what pip says last, which is why it failed."""
 
@@ -29,9 +31,9 @@ def lock(profile: Profile) -> Path:
     return REQUIREMENTS / f"sandbox-{profile.value}.txt"
 
 
-def install(profile: Profile, folder: Path) -> None:
+def install(profile: Profile, folder: Path, within_s: float = INSTALL_S) -> None:
     """For this Python; some seconds to a minute. Raises LibraryFault."""
-    _pip(profile, folder, ())
+    _pip(profile, folder, (), within_s)
 
 
 def install_for_image(profile: Profile, folder: Path, machine: str) -> None:
@@ -44,10 +46,12 @@ def install_for_image(profile: Profile, folder: Path, machine: str) -> None:
     older = f"--platform=manylinux2014_{machine}"
     python = f"--python-version={IMAGE_PYTHON}"
     # Compiled where that Python is.
-    _pip(profile, folder, [*platforms, older, python, "--no-compile"])
+    _pip(profile, folder, [*platforms, older, python, "--no-compile"], INSTALL_S)
 
 
-def _pip(profile: Profile, folder: Path, options: Sequence[str]) -> None:
+def _pip(
+    profile: Profile, folder: Path, options: Sequence[str], within_s: float
+) -> None:
     locked = lock(profile)
     if not locked.is_file():
         raise LibraryFault(profile.value, f"{locked.name} is not here")
@@ -56,8 +60,11 @@ def _pip(profile: Profile, folder: Path, options: Sequence[str]) -> None:
     command += ["--no-deps", "--require-hashes", "--only-binary=:all:", "--no-input"]
     command += ["--disable-pip-version-check", "--retries=2", *options]
     command += [f"--target={folder}", f"--requirement={locked}"]
-    told = subprocess.run(  # noqa: S603
-        command, capture_output=True, text=True, check=False
-    )
+    try:
+        told = subprocess.run(  # noqa: S603
+            command, capture_output=True, text=True, check=False, timeout=within_s
+        )
+    except subprocess.TimeoutExpired as late:
+        raise LibraryFault(profile.value, f"not within {within_s:.0f} s") from late
     if told.returncode != 0:
         raise LibraryFault(profile.value, told.stderr.strip()[-TOLD_CHARACTERS:])

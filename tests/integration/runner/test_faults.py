@@ -277,9 +277,12 @@ async def test_an_image_removed_under_a_warm_pool_is_made_again(
     await pool.becomes_whole()
 
 
+@pytest.mark.parametrize("left", [(), MADE_OF[:1]], ids=["nothing", "base alone"])
 async def test_an_image_that_cannot_be_made_again_is_our_fault(
-    pool: Pool, tags: Callable[[str], None]
+    pool: Pool, tags: Callable[[str], None], left: tuple[str, ...]
 ) -> None:
+    for made_of in left:
+        tags(made_of)
     await _lose_image_and_container(pool)
     assert (await pool.judged()).verdict is Verdict.JUDGE_ERROR
     tags(docker_image.tag(Profile.BASE))
