@@ -20,10 +20,10 @@ from bot.services.world import World
 from challenges.catalogue_index import Catalogue
 from challenges.roadmap import load_roadmap
 from runner.verdict import Verdict
-from tests.fakes.catalogue import CRASH, RIGHT, WRONG, FakeJudge
+from tests.fakes.catalogue import ADD, CRASH, RIGHT, WRONG, FakeJudge
 from tests.fakes.clock import FakeClock
 from tests.fakes.unit_of_work import FakeStore
-from tests.unit.services.conftest import Play
+from tests.unit.services.conftest import ADA, Play
 
 
 async def points_on_board(world: World, member: Member) -> int:
@@ -179,3 +179,28 @@ async def test_points_count_for_the_week_of_handing_in(
     assert await points_on_board(world, ada) == 0
     clock.advance(timedelta(days=-7))
     assert await points_on_board(world, ada) == 80
+
+
+GENERATOR = """
+def cases(rng):
+    for _ in range(3):
+        number = rng.randrange(10**9)
+        yield {"group": "negative", "call": f"add({number}, -1)", "returns": "0"}
+"""
+
+
+async def test_a_member_meets_the_same_hidden_data_each_time_and_others_do_not(
+    world: World, ada: Member, play: Play
+) -> None:
+    seeded = replace(ADD, generator=GENERATOR)
+    play.world = replace(play.world, catalogue=Catalogue((seeded,), load_roadmap()))
+    ben = await enter(world, replace(ADA, external_id="ben"), "home")
+    for member in (ada, ada, ben):
+        await play(member, WRONG)
+    first, again, other = (
+        [case.action for case in job.cases if "generated" in case.name]
+        for job in play.judge.jobs
+    )
+    assert len(first) == 3
+    assert again == first
+    assert not any(action in first for action in other)
