@@ -4,6 +4,7 @@ from typing import Final
 
 from runner.hostile.program import (
     ACCEPTED,
+    LIMITS,
     NO_FILE,
     NO_ROOM,
     OTHER_FILE,
@@ -63,6 +64,8 @@ PROGRAMS: Final = (
         prelude=LIST_FOLDER,
         observed=CLEAN,
         or_gets=ACCEPTED,
+        # A busy disk takes seconds for them.
+        limits=LIMITS.model_copy(update={"cpu_time_s": 10.0}),
     ),
     _litters(
         "tree deeper than a path may be long",
