@@ -146,6 +146,9 @@ def _cells(column: Any, pandas: Any) -> list[Any]:
 def _cell(cell: Any, pandas: Any, *, text: bool) -> Any:
     if cell is pandas.NaT or cell is pandas.NA:
         return None
+    if type(cell) is tuple:
+        # A label of several levels.
+        return tuple(_cell(part, pandas, text=text) for part in cell)
     if type(cell) is pandas.Timestamp:
         return cell.to_pydatetime(warn=False)
     if type(cell) is pandas.Timedelta:

@@ -318,6 +318,12 @@ RETURNED = {
     "np.array(['2026-01-02'], dtype='datetime64[ns]')": array([DAY]),
     "np.array([True, False])": array([True, False]),
     "[pd.DataFrame()]": [frame({})],
+    "pd.Series([1], [[pd.Timestamp('2026-01-02')], ['a']])": (
+        series([1], [(DAY, "a")])
+    ),
+    "pd.DataFrame([[1]], columns=pd.MultiIndex.from_tuples([('a', 'b')]))": frame(
+        {("a", "b"): [1]}
+    ),
 }
 
 
