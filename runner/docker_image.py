@@ -82,7 +82,8 @@ def ready(
 
 
 def build(client: docker.DockerClient, profile: Profile, base: str) -> str:
-    """The image's tag; `base` and the libraries are fetched when they are not here.
+    """The image's tag; `base` and the libraries are fetched when they are not here,
+    `base` first: it is the sooner known to be nowhere.
 
     Raises ImageFault.
     """
@@ -90,6 +91,7 @@ def build(client: docker.DockerClient, profile: Profile, base: str) -> str:
         raise ImageFault("build", f"{DOCKERFILE.name} is not here")
     with_libraries = _libraries_tag(profile, base)
     if not exists(client, with_libraries):
+        _fetch(client, base)
         _build_libraries(client, profile, base, with_libraries)
     image = tag(profile)
     arguments = {"LIBRARIES_IMAGE": with_libraries, "PROFILE": profile.value}
@@ -97,6 +99,15 @@ def build(client: docker.DockerClient, profile: Profile, base: str) -> str:
         _archive(context, _files())
         _build(client, image, profile, context, arguments)
     return image
+
+
+def _fetch(client: docker.DockerClient, base: str) -> None:
+    if exists(client, base):
+        return
+    try:
+        client.images.pull(base)
+    except APIError as fault:
+        raise ImageFault("base", str(fault)) from fault
 
 
 def _build_libraries(
