@@ -11,7 +11,6 @@ import platformdirs
 from runner import docker_engine
 from runner.environments import Environments
 from runner.errors import BackendUnavailable, RuntimeUnknown
-from runner.job import Profile
 from runner.pool import WAITING_ROOM, Mode
 from runner.process import ProcessSandbox
 from runner.sandbox import Sandbox
@@ -40,8 +39,6 @@ class Backend:
     """How Docker's containers are used; None when each job starts one of its own."""
     containers: Callable[[], int] = lambda: 0
     """How many there are now. Blocks, and raises what the engine's package does."""
-    profiles: frozenset[Profile] = frozenset(Profile)
-    """Those that it can judge now."""
 
 
 def choose(
@@ -76,7 +73,6 @@ def choose(
         reason=BackendReason.ASKED if asked else BackendReason.ENGINE_ANSWERS,
         mode=None if pool is None else pool.mode,
         containers=sandbox.containers.count,
-        profiles=sandbox.profiles,
     )
 
 

@@ -14,7 +14,7 @@ import contextlib
 import socket
 import threading
 import time
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
@@ -43,7 +43,6 @@ class DockerSandbox:
     def __init__(
         self,
         client: docker.DockerClient,
-        images: Mapping[Profile, str],
         *,
         runtime: str | None = None,
         parallel: int = PARALLEL,
@@ -52,7 +51,6 @@ class DockerSandbox:
         self.client = client
         self.runtime = runtime
         self.containers = Containers(client, now=now)
-        self._images = images
         self._threads = ThreadPoolExecutor(parallel, thread_name_prefix="sandbox")
 
     async def run(self, work: Work) -> Sequence[Outcome]:
@@ -73,14 +71,10 @@ class DockerSandbox:
         await asyncio.to_thread(self._leave_nothing)
 
     def image(self, profile: Profile) -> str:
-        """On the engine, made again where it was removed. Raises SandboxFault.
+        """Looked for anew, and made again where it was removed. Raises SandboxFault.
 
         Nothing is fetched for it: submissions wait meanwhile.
         """
-        image = self._images.get(profile)
-        if image is None:
-            how = f"python -m runner image build --profile {profile.value}"
-            raise SandboxFault(f"no image for the profile {profile.value}: {how}")
         try:
             with engine_faults():
                 made = docker_image.ready(self.client, profile)
@@ -88,12 +82,8 @@ class DockerSandbox:
             raise SandboxFault(f"{fault.step}: {fault.output}") from fault
         if made is None:
             how = f"python -m runner image build --profile {profile.value}"
-            raise SandboxFault(f"{image} and its libraries are gone: {how}")
+            raise SandboxFault(f"no image for the profile {profile.value}: {how}")
         return made
-
-    @property
-    def profiles(self) -> frozenset[Profile]:
-        return frozenset(self._images)
 
     def _leave_nothing(self) -> None:
         with contextlib.suppress(SandboxFault), engine_faults():

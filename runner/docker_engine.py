@@ -13,7 +13,7 @@ from docker.utils import kwargs_from_env, parse_host
 
 from runner import docker_image, pool
 from runner.docker import PARALLEL, DockerSandbox
-from runner.docker_containers import ENGINE_FAULTS, engine_faults
+from runner.docker_containers import engine_faults
 from runner.docker_warm import WarmContainer, fits, room
 from runner.errors import EngineSilent, ImageFault, RuntimeUnknown, SandboxFault
 from runner.job import Profile
@@ -79,8 +79,8 @@ def _knock(environment: dict[str, str] | None) -> None:
 def open_sandbox(
     *, runtime: str | None = None, environment: Mapping[str, str] | None = None
 ) -> DockerSandbox | Missing:
-    """With the profiles whose images are here. Builds those of which only the harness
-    is missing, and that of base when there is what to build it on.
+    """Builds the image of base when there is what to build it on; other profiles' are
+    looked for when a submission asks for one.
 
     Raises RuntimeUnknown: who asks for a stronger runtime must not get another one.
     """
@@ -91,17 +91,18 @@ def open_sandbox(
     try:
         with engine_faults():
             _check_runtime(client, runtime)
-            images = _images(client)
+            # Its libraries are few; those of others are fetched by hand.
+            image = docker_image.ready(client, Profile.BASE, may_fetch=True)
     except RuntimeUnknown:
         client.close()
         raise
     except (ImageFault, SandboxFault) as fault:
         client.close()
         return Missing(reason="no_image", detail=str(fault))
-    if Profile.BASE not in images:
+    if image is None:
         client.close()
         return Missing(reason="no_image")
-    sandbox = DockerSandbox(client, images, runtime=runtime)
+    sandbox = DockerSandbox(client, runtime=runtime)
     sandbox.containers.sweep_when_due()
     return sandbox
 
@@ -148,13 +149,3 @@ def _warm(cold: DockerSandbox, profile: Profile) -> WarmContainer:
     warm = WarmContainer(containers, image, room(profile), STAY_S, cold.runtime)
     containers.sweep_when_due()
     return warm
-
-
-def _images(client: docker.DockerClient) -> dict[Profile, str]:
-    """Only what is wrong with base is raised: others may be had later."""
-    # Its libraries are few; those of others are fetched by hand.
-    images = {Profile.BASE: docker_image.ready(client, Profile.BASE, may_fetch=True)}
-    for profile in set(Profile) - {Profile.BASE}:
-        with contextlib.suppress(ImageFault, *ENGINE_FAULTS):
-            images[profile] = docker_image.ready(client, profile)
-    return {profile: image for profile, image in images.items() if image is not None}

@@ -17,8 +17,6 @@ from runner.verdict import Verdict, overall
 
 TRIES: Final = 2
 """A second, fresh run: a machine out of breath recovers, a broken one does not."""
-
-
 UNREADABLE: Final = frozenset({"syntax", "artifact_invalid"})
 """What fails as a whole: the submission itself cannot be read."""
 

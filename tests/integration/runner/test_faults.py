@@ -385,10 +385,26 @@ async def test_an_engine_that_talks_garbage_is_our_fault(says: bytes) -> None:
         with pytest.raises(EngineSilent):
             docker_engine.connect({"DOCKER_HOST": f"unix://{path}"})
         client = docker.DockerClient(f"unix://{path}", version="1.41", timeout=2)
-        sandbox = DockerSandbox(client, {Profile.BASE: "sandbox:none"})
+        sandbox = DockerSandbox(client)
         one = job(ONE, calls("one", returns=1), limits=LIMITS)
         assert (await Judge(sandbox).judge(one)).verdict is Verdict.JUDGE_ERROR
         with pytest.raises(SandboxFault):
             WarmContainer(sandbox.containers, "none", room(Profile.BASE), 60)
         assert server.asked
+        await sandbox.close()
+
+
+async def test_a_profile_without_an_image_is_our_fault_and_says_how_to_make_it() -> (
+    None
+):
+    with TemporaryDirectory() as folder, contextlib.ExitStack() as stack:
+        path = Path(folder) / "docker.sock"
+        nothing = http(b'{"message": "no such image"}', b"404 Not Found")
+        server = stack.enter_context(FalseEngine(path, nothing))
+        threading.Thread(target=server.serve_forever, args=(0.01,)).start()
+        stack.callback(server.shutdown)
+        client = docker.DockerClient(f"unix://{path}", version="1.41", timeout=2)
+        sandbox = DockerSandbox(client)
+        with pytest.raises(SandboxFault, match="image build --profile ml"):
+            sandbox.image(Profile.ML)
         await sandbox.close()
