@@ -6,7 +6,7 @@ only.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
 from challenges.catalogue_index import Catalogue
@@ -15,6 +15,8 @@ from challenges.errors import FaultLog, InvalidGenerator
 from challenges.generated import generated_cases
 from challenges.prose import prose_file
 from challenges.toml_lines import line_of, lines_by_path
+from runner import tables
+from runner.job import Call, Profile, Scene
 
 TO_WRITE = "TODO:"
 
@@ -25,6 +27,7 @@ SAME_WORDS = 4
 # Too few words tell nothing of their language.
 MIN_WORDS = 20
 SEEDS = range(1, 6)
+WITH_TABLES = frozenset({Profile.DATA, Profile.ML})
 
 _CODE = re.compile(r"```.*?```|`[^`\n]*`", re.DOTALL)
 _WORD = re.compile(r"[^\W\d_]+")
@@ -52,6 +55,7 @@ def lint_challenge(challenge: Challenge, folder: Path, log: FaultLog) -> None:
     _check_tables(challenge, folder, log)
     _check_samples(challenge, folder, log)
     _check_seeds(challenge, folder, log)
+    _check_profile(challenge, folder, log)
 
 
 def _check_unwritten(folder: Path, log: FaultLog) -> None:
@@ -159,3 +163,24 @@ def _check_seeds(challenge: Challenge, folder: Path, log: FaultLog) -> None:
             return
         for group in sorted(needed - {case.group for case in cases}):
             log.add(folder / "cases.py", f"seed {seed} gives `{group}` no case")
+
+
+def _check_profile(challenge: Challenge, folder: Path, log: FaultLog) -> None:
+    if challenge.profile in WITH_TABLES:
+        return
+    name = "cases.toml" if challenge.generator is None else "cases.py"
+    for case in challenge.cases:
+        action, expected = case.action, case.expected
+        given: list[object] = [action.args] if isinstance(action, Call | Scene) else []
+        given += [action.kwargs] if isinstance(action, Call) else []
+        if _holds_table([*given, expected.returns, expected.args_after]):
+            problem = f"{case.name}: a table needs the profile `data` or `ml`"
+            log.add(folder / name, problem)
+
+
+def _holds_table(value: object) -> bool:
+    if isinstance(value, Mapping):
+        return any(map(_holds_table, value.values()))
+    if isinstance(value, list | tuple):
+        return any(map(_holds_table, value))
+    return type(value) in tables.KINDS

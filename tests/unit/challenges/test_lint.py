@@ -1,3 +1,4 @@
+import tomllib
 from collections.abc import Callable
 from pathlib import Path
 
@@ -115,3 +116,27 @@ def test_data_may_hold_anything(make: Make) -> None:
     (folder / "data").mkdir()
     (folder / "data/notes.md").write_bytes(b"TODO: \xff")
     assert faults(folder) == []
+
+
+@pytest.mark.parametrize(
+    ("profile", "told"),
+    [
+        ("base", [("cases.toml", "a table needs the profile `data` or `ml`")]),
+        ("data", []),
+    ],
+)
+def test_a_table_needs_a_profile_with_tables(
+    make: Make, replace_in: Replace, profile: str, told: list[tuple[str, str]]
+) -> None:
+    folder = make()
+    toml = folder / "challenge.toml"
+    kind = 'kind = "function"'
+    replace_in(toml, kind, f'{kind}\nprofile = "{profile}"')
+    cases = (folder / "cases.toml").read_text()
+    last = tomllib.loads(cases)["case"][-1]
+    function = last["call"].split("(")[0]
+    (folder / "cases.toml").write_text(
+        f'{cases}\n[[case]]\ngroup = "{last["group"]}"\n'
+        f'call = "{function}([series([1])])"\nreturns = "1"\n'
+    )
+    assert [(n, text.split(": ", 1)[1]) for n, _, text in faults(folder)] == told
