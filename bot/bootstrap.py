@@ -124,7 +124,12 @@ async def _judging(settings: Settings, stack: AsyncExitStack) -> _Judging:
     """With runners elsewhere nothing here is asked for an engine."""
     if settings.runner_urls:
         secret = settings.shared_secret()
-        remote = RemoteJudge(settings.runner_urls, secret=secret)
+        remote = RemoteJudge(
+            settings.runner_urls,
+            secret=secret,
+            # Strangers write there: a runner that was down at the start is asked, too.
+            must_lock_in=settings.discord_token is not None,
+        )
         await stack.enter_async_context(remote)
         ready = await remote.probe()
         return _Judging(judge=remote, locks_in=remote.locks_in, runners_ready=ready)
@@ -132,7 +137,7 @@ async def _judging(settings: Settings, stack: AsyncExitStack) -> _Judging:
         choose,
         settings.sandbox,
         runtime=settings.sandbox_runtime,
-        libraries=settings.data_folder / "sandbox",
+        libraries=settings.libraries_folder,
     )
     stack.push_async_callback(backend.sandbox.close)
     return _Judging(

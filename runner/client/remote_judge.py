@@ -29,6 +29,9 @@ LAST_PROBE_S: Final = 30.0
 KEEP_ALIVE_S: Final = 15.0
 """Half of what the service keeps a connection for."""
 
+UNLOCKED: Final = "process"
+"""The backend that limits code, and does not lock it in."""
+
 log = getLogger(__name__)
 
 Sleep = Callable[[float], Awaitable[None]]
@@ -50,9 +53,11 @@ class RemoteJudge:
         urls: Sequence[str],
         *,
         secret: str | None = None,
+        must_lock_in: bool = False,
         patience_s: Callable[[Job], float] = patience_s,
         sleep: Sleep = asyncio.sleep,
     ) -> None:
+        """`must_lock_in`: who only limits code gets none, whenever it comes."""
         headers = {} if secret is None else {"Authorization": f"Bearer {secret}"}
         self._client = httpx.AsyncClient(
             headers=headers,
@@ -66,6 +71,7 @@ class RemoteJudge:
         self.runners = tuple(
             RemoteRunner(self._client, url, patience_s) for url in urls
         )
+        self._must_lock_in = must_lock_in
         self._sleep = sleep
         self._turn = 0
         self._nursing: dict[str, asyncio.Task[None]] = {}
@@ -85,7 +91,7 @@ class RemoteJudge:
 
     async def probe(self) -> int:
         """Asks each runner whether it is ready; how many are."""
-        ready = await asyncio.gather(*(one.is_ready() for one in self.runners))
+        ready = await asyncio.gather(*map(self._is_fit, self.runners))
         for runner, is_ready in zip(self.runners, ready, strict=True):
             if not is_ready:
                 self._set_aside(runner, "is not ready")
@@ -94,7 +100,7 @@ class RemoteJudge:
     @property
     def locks_in(self) -> bool:
         """False when one of them has said that it only limits code."""
-        return all(one.backend != "process" for one in self.runners)
+        return all(one.backend != UNLOCKED for one in self.runners)
 
     async def __aenter__(self) -> Self:
         return self
@@ -114,6 +120,10 @@ class RemoteJudge:
     async def _ask(
         self, runner: RemoteRunner, job: Job, asked: _Asked
     ) -> Report | None:
+        is_known = runner.backend not in {"", UNLOCKED}
+        if self._must_lock_in and not is_known and not await self._is_fit(runner):
+            self._set_aside(runner, "is not known to lock code in")
+            return None
         try:
             report = await runner.judge(job)
         except SandboxFull as full:
@@ -128,6 +138,10 @@ class RemoteJudge:
             self._set_aside(runner, "judge_error")
             return None
         return report
+
+    async def _is_fit(self, runner: RemoteRunner) -> bool:
+        is_ready = await runner.is_ready()
+        return is_ready and not (self._must_lock_in and runner.backend == UNLOCKED)
 
     def _in_order(self) -> list[RemoteRunner]:
         """Those set aside come last: better than nothing."""
@@ -147,7 +161,7 @@ class RemoteJudge:
         wait_s = FIRST_PROBE_S
         try:
             await self._sleep(wait_s)
-            while not await runner.is_ready():
+            while not await self._is_fit(runner):
                 wait_s = min(2 * wait_s, LAST_PROBE_S)
                 await self._sleep(wait_s)
         finally:

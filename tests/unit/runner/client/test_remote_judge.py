@@ -1,6 +1,7 @@
 """The judge that asks runners elsewhere, against good ones and bad ones."""
 
 import asyncio
+import contextlib
 from contextlib import AsyncExitStack
 
 import pytest
@@ -110,6 +111,23 @@ async def test_a_probe_tells_who_shares_our_secret_and_locks_code_in() -> None:
     ):
         assert [await one.probe() for one in (ours, other, nobody)] == [1, 0, 0]
         assert [one.locks_in for one in (ours, other, nobody)] == [False, True, True]
+
+
+@pytest.mark.parametrize(("backend", "judged"), [("process", 0), ("docker", 1)])
+async def test_a_runner_that_was_never_asked_must_say_that_it_locks_code_in(
+    backend: str, judged: int
+) -> None:
+    judge = QuickJudge()
+    async with (
+        running(judge, backend=backend) as (runner, _),
+        RemoteJudge(
+            [runner.server.url], secret=SECRET, must_lock_in=True, sleep=Pauses()
+        ) as remote,
+    ):
+        with contextlib.suppress(NoRunner):
+            await remote.judge(a_job())
+        assert await remote.probe() == judged
+    assert len(judge.jobs) == judged
 
 
 async def test_who_is_silent_past_the_jobs_own_time_is_left() -> None:
