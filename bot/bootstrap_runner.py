@@ -45,6 +45,7 @@ async def assemble_runner(settings: RunnerSettings) -> AsyncIterator[RunnerParts
         settings.sandbox,
         runtime=settings.sandbox_runtime,
         waiting_room=settings.runner_waiting,
+        libraries=settings.libraries_folder,
     )
     try:
         if is_open and backend.name == "process":

@@ -8,7 +8,7 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.settings import read_settings
+from bot.settings import read_runner_settings
 from runner.backend import Backend, BackendReason, choose
 from runner.errors import BackendUnavailable
 from runner.hostile.catalogue import AREAS, must_hold, programs, programs_for
@@ -36,8 +36,13 @@ def check(
     ] = None,
 ) -> None:
     """Try hostile programs on this machine's sandbox; exit 1 when one did not hold."""
+    settings = read_runner_settings()
     try:
-        chosen = choose(backend, runtime=runtime or read_settings().sandbox_runtime)
+        chosen = choose(
+            backend,
+            runtime=runtime or settings.sandbox_runtime,
+            libraries=settings.libraries_folder,
+        )
     except BackendUnavailable as error:
         complaints.print(unavailable(error), markup=False)
         raise typer.Exit(1) from None

@@ -104,6 +104,12 @@ class RunnerSettings(BaseSettings):
         " `runsc` is gVisor. By default the engine's own, mostly `runc`.",
         examples=["runsc"],
     )
+    data_folder: Path = Field(
+        default_factory=lambda: platformdirs.user_data_path("cordada"),
+        description="Where the embedded database keeps its files, and the `process`"
+        " sandbox its profiles' libraries.",
+        examples=["/var/lib/cordada"],
+    )
     runner_host: str = Field(
         "127.0.0.1",
         description="Address that `cordada runner` listens on. Others than this machine"
@@ -155,6 +161,10 @@ class RunnerSettings(BaseSettings):
         examples=["json"],
     )
 
+    @property
+    def libraries_folder(self) -> Path:
+        return self.data_folder / "sandbox"
+
     def shared_secret(self) -> str | None:
         """Read anew each time: a file may be replaced while we run."""
         if self.runner_secret is not None:
@@ -171,11 +181,6 @@ class Settings(RunnerSettings):
         None,
         description="PostgreSQL 15 or later to use in place of the embedded server.",
         examples=["postgresql://cordada:secret@db.example:5432/cordada"],
-    )
-    data_folder: Path = Field(
-        default_factory=lambda: platformdirs.user_data_path("cordada"),
-        description="Where the embedded database keeps its files.",
-        examples=["/var/lib/cordada"],
     )
     runner_urls: RunnerUrls = Field(
         (),

@@ -32,6 +32,12 @@ console = Console(markup=False)
 error_console = Console(stderr=True, markup=False)
 
 Root = Annotated[Path, typer.Option(help="The catalogue's folder.")]
+DataFolder = Annotated[
+    Path | None,
+    typer.Option(
+        envvar="CORDADA_DATA_FOLDER", help="Where `process` keeps profiles' libraries."
+    ),
+]
 Ids = Annotated[list[str] | None, typer.Argument(help="Challenges; all by default.")]
 
 
@@ -43,6 +49,7 @@ def check(
     backend: Annotated[Backend, typer.Option(help="Where samples run.")] = "auto",
     runs: Annotated[int, typer.Option(min=1, help="Judge each sample so often.")] = 3,
     root: Root = CATALOGUE_FOLDER,
+    data_folder: DataFolder = None,
 ) -> None:
     """Hold every challenge to the format, and its samples to the judge."""
     chosen = ids or []
@@ -53,7 +60,8 @@ def check(
     lint_catalogue(catalogue, root, log, chosen)
     checked = [one for one in catalogue.all if not chosen or one.id in chosen]
     if not static:
-        log.faults.extend(asyncio.run(_proved(checked, root, _sandbox(backend), runs)))
+        sandbox = _sandbox(backend, data_folder)
+        log.faults.extend(asyncio.run(_proved(checked, root, sandbox, runs)))
     _finish(log, len(checked))
 
 
@@ -123,12 +131,13 @@ def coverage(*, root: Root = CATALOGUE_FOLDER) -> None:
     )
 
 
-def _sandbox(backend: Backend) -> Sandbox:
+def _sandbox(backend: Backend, data_folder: Path | None) -> Sandbox:
     # Docker's package takes a while to load, and `--static` needs none of this.
     from runner.backend import choose  # noqa: PLC0415
 
     try:
-        choice = choose(backend)
+        libraries = None if data_folder is None else data_folder / "sandbox"
+        choice = choose(backend, libraries=libraries)
     except RunnerError as error:
         _refuse(f"no {backend} sandbox: {error}")
     error_console.print(f"sandbox: {choice.name} ({choice.reason})", style="dim")
