@@ -16,17 +16,14 @@ from pydantic import ValidationError
 from bot.chat.command import Place, Platform
 from bot.chat.discord.answers import DiscordAnswers
 from bot.chat.discord.api import Api
-from bot.chat.discord.errors import DiscordError, MissingPermission
 from bot.chat.discord.heard import DiscordMessage, Heard, Interaction
 from bot.chat.discord.interactions import Interactions
 from bot.chat.discord.messages import Messages
+from bot.chat.discord.news import News
 from bot.chat.discord.operations import DiscordOperations
 from bot.chat.discord.organisers import Organisers
-from bot.chat.discord.payload import message
-from bot.chat.discord.render import render
 from bot.chat.discord.router import DiscordRouter, Home
 from bot.chat.reply import Reply
-from bot.chat.texts import texts_in
 from bot.domain.member import Community
 from bot.services.ports import Clock
 
@@ -34,8 +31,6 @@ FoundGuild = Callable[[str, str, str], Awaitable[None]]
 """Of a server: id, name, its locale."""
 
 log = structlog.get_logger(__name__)
-
-TEXT_CHANNEL = 0
 
 T = TypeVar("T", bound=Heard)
 
@@ -60,12 +55,11 @@ class DiscordChat:
         """
         self._api = api
         self._own_id = own_id
-        self._channel_name = channel_name
-        self._news: dict[str, str] = {}
         self._found = found
         self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
-        organisers = self._organisers = Organisers(api, own_id)
+        organisers = Organisers(api, own_id)
+        self._news = News(api, organisers, channel_name, self._start)
         self._answers = DiscordAnswers(api, organisers, now)
         self._interactions = Interactions(router, api, self._answers, home, now)
         self._messages = Messages(
@@ -78,22 +72,8 @@ class DiscordChat:
         await self._answers.deliver(place, reply)
 
     async def post(self, community: Community, reply: Reply) -> None:
-        """Nothing where the server has no channel of that name.
-
-        Never raises: a verdict is not told again because its news could not be.
-        """
-        guild = community.external_id
-        try:
-            channel = await self._news_channel(guild)
-            if channel is not None:
-                drawn = render(reply, texts_in(community.language))
-                await self._api.post(channel, message(drawn), drawn.files)
-        except MissingPermission as error:
-            await self._organisers.tell(guild, error)
-        except DiscordError:
-            # The channel may be another one by now.
-            self._news.pop(guild, None)
-            log.warning("news_not_taken", guild=guild, exc_info=True)
+        """Soon, and never raises; nothing where there is no channel of that name."""
+        self._news.tell(community, reply)
 
     def hear_interaction(self, payload: Mapping[str, Any]) -> None:
         heard = _read(Interaction, payload)
@@ -141,15 +121,6 @@ class DiscordChat:
         except Exception:
             # It keeps its id for a name until the next start.
             log.warning("server_unknown", guild=guild_id, exc_info=True)
-
-    async def _news_channel(self, guild_id: str) -> str | None:
-        """Looked for until there is one."""
-        if guild_id in self._news or not guild_id.isdecimal():
-            return self._news.get(guild_id)
-        for one in await self._api.channels(guild_id):
-            if one["type"] == TEXT_CHANNEL and one["name"] == self._channel_name:
-                self._news[guild_id] = str(one["id"])
-        return self._news.get(guild_id)
 
 
 def _read(model: type[T], payload: Mapping[str, Any]) -> T | None:

@@ -121,9 +121,28 @@ async def test_news_go_to_the_channel_of_that_name_only(
     channel = fake.create_channel(general.server, CHANNEL)
     await handed_in(ana)
     await town.judge_all()
+    await town.connection.chat.settle()
     (news,) = ana.at(channel).sees()
     assert "Ana" in news.text
     assert [one for one in ana.sees() if not one.ephemeral] == []
+
+
+async def test_news_that_come_together_are_posted_together(
+    town: Town, fake: FakeDiscord, general: Channel, ana: Person
+) -> None:
+    assert general.server is not None
+    channel = fake.create_channel(general.server, CHANNEL)
+    bea = town.newcomer("es-ES")
+    cruz = town.newcomer("es-ES", "cruz")
+    held = fake.faults.hold(on="POST /channels/{channel_id}/messages")
+    answers = [await handed_in(one) for one in (ana, bea, cruz)]
+    await town.judge_all()
+    assert all("✅" in one.text for one in answers)
+    held.release()
+    await town.connection.chat.settle()
+    told = [one.text for one in ana.at(channel).sees()]
+    assert len(told) < len(answers)
+    assert all(name in "\n".join(told) for name in ("Ana", "Bea", "Cruz"))
 
 
 async def test_news_that_cannot_be_told_do_not_repeat_the_verdict(
@@ -137,6 +156,7 @@ async def test_news_that_cannot_be_told_do_not_repeat_the_verdict(
     answer = await handed_in(ana)
     await town.judge_all()
     assert "✅" in answer.text
+    await town.connection.chat.settle()
     (told,) = owner.direct().sees()
     assert "Ver canal" in told.text
     assert town.store.jobs == []
