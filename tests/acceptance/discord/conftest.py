@@ -1,19 +1,28 @@
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 
 import pytest
+from structlog.testing import capture_logs
+from structlog.typing import EventDict
 
 from tests.acceptance.discord.installation import Installation
 from tests.fakes.discord import Channel, FakeDiscord
 
 
 @pytest.fixture
-async def fake() -> AsyncIterator[FakeDiscord]:
-    """A Discord on which nothing may go wrong."""
+def logs() -> Iterator[list[EventDict]]:
+    with capture_logs() as logs:
+        yield logs
+
+
+@pytest.fixture
+async def fake(logs: list[EventDict]) -> AsyncIterator[FakeDiscord]:
+    """A Discord on which nothing may go wrong, for the bot neither."""
     async with FakeDiscord() as fake:
         with fake.addressed():
             yield fake
     assert fake.violations == []
     assert fake.unacknowledged == []
+    assert [one for one in logs if one["log_level"] in {"error", "critical"}] == []
 
 
 @pytest.fixture
