@@ -182,7 +182,7 @@ async def test_a_value_too_large_is_no_answer_of_ours(sandbox: Sandbox) -> None:
     )
 
 
-async def test_a_file_past_its_size_is_an_error_of_the_program(
+async def test_a_file_past_its_size_is_told_as_that(
     sandbox: Sandbox,
 ) -> None:
     case = await case_of(
@@ -192,7 +192,7 @@ async def test_a_file_past_its_size_is_an_error_of_the_program(
         limits=LIMITS.model_copy(update={"file_size_kib": 100}),
     )
     assert case.error is not None
-    assert (case.reason, case.error.type) == (Reason.RAISED, "OSError")
+    assert (case.reason, case.error.type) == (Reason.DISK, "OSError")
 
 
 @pytest.mark.parametrize(
