@@ -19,7 +19,7 @@ def raised(source: str) -> tuple[BaseException, MemberFile]:
     names: dict[str, object] = {}
     exec(compile(LIBRARY, "/site/library.py", "exec"), names)
     with pytest.raises(BaseException) as caught:  # noqa: PT011 - any that there is
-        exec(compile(submission.text, "/work/solution.py", "exec"), names)
+        exec(compile(submission.text, "/elsewhere/solution.py", "exec"), names)
     return caught.value, submission
 
 
