@@ -18,9 +18,9 @@ from bot.chat.announce import Announcer
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
-from bot.services import ports
 from bot.services.judge_submission import give_up, judge_submission
-from bot.services.ports import Clock
+from bot.services.ports import judging
+from bot.services.ports.clock import Clock
 from bot.services.world import World
 from bot.settings import Settings
 from bot.storage.database import create_engine, is_answering
@@ -47,7 +47,7 @@ class Parts:
     engine: AsyncEngine
     world: World
     router: Router
-    judge: ports.Judge
+    judge: judging.Judge
     backend: Backend | None
     """None when runners elsewhere judge."""
     locks_in: bool
@@ -114,7 +114,7 @@ async def assemble(
 
 @dataclass(frozen=True, kw_only=True)
 class _Judging:
-    judge: ports.Judge
+    judge: judging.Judge
     locks_in: bool
     backend: Backend | None = None
     runners_ready: int = 0

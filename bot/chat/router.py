@@ -36,7 +36,7 @@ from bot.domain.member import Member
 from bot.metrics import Metrics
 from bot.services.enter import enter
 from bot.services.errors import Refused, ServiceError
-from bot.services.ports import Account
+from bot.services.ports.members import Account
 from bot.services.world import World
 
 # Discord's bound, the tightest platform's.

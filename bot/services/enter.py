@@ -3,7 +3,7 @@
 from bot.domain.calendar import local_date
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
-from bot.services.ports import Account
+from bot.services.ports.members import Account
 from bot.services.world import World
 
 

@@ -20,7 +20,8 @@ from bot.domain.event import Event, EventKind
 from bot.domain.leaderboard import boards_for
 from bot.domain.score import Award, award
 from bot.domain.submission import Submission, SubmissionEvent, SubmissionState
-from bot.services.ports import Judge, UnitOfWork
+from bot.services.ports.judging import Judge
+from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.record import record_of
 from bot.services.world import COMMUNITY_DAY_STARTS_AT, World
 from challenges.challenge import Challenge, Kind

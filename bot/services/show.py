@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from bot.domain.member import Member
 from bot.domain.score import base_points
 from bot.services.find_challenge import find_challenge, missing_requirements
-from bot.services.ports import UnitOfWork
+from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.record import record_of
 from bot.services.world import World
 from challenges.challenge import Challenge

@@ -9,7 +9,7 @@ from bot.domain.member import Member
 from bot.domain.submission import Submission, SubmissionEvent
 from bot.services.errors import Refused
 from bot.services.find_challenge import find_challenge, require_open
-from bot.services.ports import UnitOfWork
+from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.record import record_of
 from bot.services.world import World
 from challenges.challenge import Challenge, Kind

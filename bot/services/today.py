@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from bot.domain.daily import Daily, choose
 from bot.domain.member import Community, Member
 from bot.services.errors import Refused
-from bot.services.ports import UnitOfWork
+from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.show import Shown, look_at
 from bot.services.world import World
 

@@ -5,7 +5,8 @@ from datetime import date
 
 from bot.domain.calendar import local_date
 from bot.domain.member import Community, Member
-from bot.services.ports import Clock, UnitOfWorkFactory
+from bot.services.ports.clock import Clock
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from challenges.catalogue_index import Catalogue
 
 

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.member import Community, Member
 from bot.services.errors import MemberNotFound
-from bot.services.ports import Account
+from bot.services.ports.members import Account
 from bot.storage.tables import account, board_total, community, member, person
 
 

@@ -13,7 +13,8 @@ from sqlalchemy import Row, func, insert, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.services.errors import EntryNotFound
-from bot.services.ports import Clock, Entry
+from bot.services.ports.clock import Clock
+from bot.services.ports.transcript import Entry
 from bot.storage.database import connected
 from bot.storage.tables import ENTRY_REVISION, entry
 

@@ -6,16 +6,14 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.services.ports import (
-    Boards,
-    Communities,
-    Dailies,
-    Events,
-    Members,
-    Queue,
-    Submissions,
-    UnitOfWorkFactory,
-)
+from bot.services.ports.boards import Boards
+from bot.services.ports.communities import Communities
+from bot.services.ports.dailies import Dailies
+from bot.services.ports.events import Events
+from bot.services.ports.members import Members
+from bot.services.ports.queue import Queue
+from bot.services.ports.submissions import Submissions
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.boards import PostgresBoards
 from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies

@@ -5,13 +5,15 @@ from collections.abc import AsyncIterator
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.services.ports import Transcript, UnitOfWorkFactory
+from bot.services.ports.transcript import Transcript
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.database import create_engine
 from bot.storage.transcript import PostgresTranscript
 from bot.storage.unit_of_work import unit_of_work_factory
 from tests.fakes.clock import FakeClock
+from tests.fakes.storage.store import FakeStore
 from tests.fakes.transcript import FakeTranscript
-from tests.fakes.unit_of_work import FakeStore, fake_unit_of_work_factory
+from tests.fakes.unit_of_work import fake_unit_of_work_factory
 
 
 @pytest.fixture

@@ -7,7 +7,8 @@ from uuid import uuid4
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
 from bot.domain.submission import Submission
-from bot.services.ports import Account, UnitOfWorkFactory
+from bot.services.ports.members import Account
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.fakes.clock import A_MONDAY
 
 ADA = Account(platform="web", external_id="ada", name="Ada")

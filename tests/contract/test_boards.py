@@ -6,7 +6,7 @@ import pytest
 from bot.domain.leaderboard import Board, Period, Standing, boards_for, starts_on
 from bot.domain.member import Member
 from bot.services.errors import MemberNotFound
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.contract.given import a_member
 from tests.fakes.clock import A_MONDAY
 

@@ -2,7 +2,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.daily import Daily
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.contract.given import a_member
 from tests.fakes.clock import A_MONDAY
 

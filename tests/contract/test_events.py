@@ -4,7 +4,7 @@ import pytest
 
 from bot.domain.event import EventKind
 from bot.services.errors import MemberNotFound
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.contract.given import a_member, a_solved_event
 
 

@@ -5,7 +5,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
-from bot.services.ports import Judge
+from bot.services.ports.judging import Judge
 from runner import judge as judging
 from runner.client.remote_judge import RemoteJudge
 from runner.errors import SandboxFault, SandboxFull

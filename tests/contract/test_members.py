@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 
 from bot.services.errors import MemberNotFound
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.contract.given import ADA, a_member
 from tests.fakes.clock import A_MONDAY
 

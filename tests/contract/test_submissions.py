@@ -6,7 +6,7 @@ import pytest
 
 from bot.domain.submission import SubmissionEvent
 from bot.services.errors import MemberNotFound, SubmissionNotFound
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from challenges.grading.grade import CaseFeedback, Grade
 from runner.verdict import Verdict
 from tests.contract.given import a_member, a_submission

@@ -3,7 +3,8 @@ from datetime import timedelta
 import pytest
 
 from bot.services.errors import EntryNotFound
-from bot.services.ports import Transcript, UnitOfWorkFactory
+from bot.services.ports.transcript import Transcript
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.contract.given import a_member
 from tests.fakes.clock import A_MONDAY, FakeClock
 

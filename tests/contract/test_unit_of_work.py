@@ -2,7 +2,7 @@ import pytest
 
 from bot.domain.member import Member
 from bot.services.errors import MemberNotFound, SubmissionNotFound
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.contract.given import a_member, a_solved_event, a_submission
 
 

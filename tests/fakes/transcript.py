@@ -4,7 +4,8 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.services.errors import EntryNotFound
-from bot.services.ports import Clock, Entry
+from bot.services.ports.clock import Clock
+from bot.services.ports.transcript import Entry
 from tests.fakes.clock import A_MONDAY
 
 

@@ -25,7 +25,7 @@ from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.router import DiscordRouter, Home
 from bot.chat.reply import Reply
 from bot.domain.member import Community
-from bot.services.ports import Clock
+from bot.services.ports.clock import Clock
 
 FoundGuild = Callable[[str, str, str], Awaitable[None]]
 """Of a server: id, name, its locale."""

@@ -34,7 +34,7 @@ from bot.chat.language import language_of_locale
 from bot.chat.refusals import fault_reply
 from bot.chat.reply import Button, Buttons, Reply, Text
 from bot.chat.texts import Texts, texts_in
-from bot.services.ports import Clock
+from bot.services.ports.clock import Clock
 
 log = structlog.get_logger(__name__)
 

@@ -15,7 +15,7 @@ from bot.chat.discord.gateway import Gateway, logged_in
 from bot.chat.discord.guilds import Guilds
 from bot.chat.discord.router import DiscordRouter
 from bot.chat.discord.sync import sync
-from bot.services.ports import Clock
+from bot.services.ports.clock import Clock
 
 # Of the ten seconds that engines give a container to end, half.
 SETTLE_S = 5.0

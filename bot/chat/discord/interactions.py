@@ -45,7 +45,7 @@ from bot.chat.reply import (
     Tone,
 )
 from bot.chat.texts import Texts
-from bot.services.ports import Clock
+from bot.services.ports.clock import Clock
 
 log = structlog.get_logger(__name__)
 

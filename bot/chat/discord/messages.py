@@ -35,7 +35,7 @@ from bot.chat.reply import (
     Tone,
 )
 from bot.chat.texts import Texts, texts_in
-from bot.services.ports import Clock
+from bot.services.ports.clock import Clock
 
 Hearing = Callable[[DiscordMessage], Awaitable[None]]
 

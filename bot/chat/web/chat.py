@@ -12,7 +12,8 @@ from bot.chat.web.gate import OwnSiteOnly
 from bot.chat.web.pages import Pages
 from bot.chat.web.router import Router
 from bot.domain.member import Community
-from bot.services.ports import Clock, Transcript
+from bot.services.ports.clock import Clock
+from bot.services.ports.transcript import Transcript
 
 
 @dataclass(frozen=True, kw_only=True)

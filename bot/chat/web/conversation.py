@@ -29,7 +29,7 @@ from bot.chat.web.command_words import written
 from bot.chat.web.errors import UndeliverableReply
 from bot.chat.web.router import Router
 from bot.domain.member import Member
-from bot.services.ports import Entry, Transcript
+from bot.services.ports.transcript import Entry, Transcript
 
 _log = structlog.get_logger(__name__)
 

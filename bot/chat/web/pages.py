@@ -29,7 +29,8 @@ from bot.chat.web.errors import BadName, Refusal
 from bot.chat.web.people import People, Person, people_from, person_named
 from bot.chat.web.render import Reader, Renderer, picture_of
 from bot.chat.web.router import Router
-from bot.services.ports import Clock, Entry
+from bot.services.ports.clock import Clock
+from bot.services.ports.transcript import Entry
 
 STATIC = Path(__file__).parent / "static"
 COOKIE = "cordada_people"

@@ -17,7 +17,7 @@ from bot.chat.texts import Texts
 from bot.chat.web.body import Answered, Broken, Gone, Waiting, restored
 from bot.chat.web.highlight import coloured, pieces
 from bot.domain.calendar import is_zone
-from bot.services.ports import Entry
+from bot.services.ports.transcript import Entry
 
 TEMPLATES = Path(__file__).parent / "templates"
 

@@ -14,7 +14,7 @@ from bot.chat.discord.connection import Connection, DiscordSettings, connected
 from bot.chat.discord.guilds import Guilds
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
-from bot.services.ports import Judge
+from bot.services.ports.judging import Judge
 from bot.settings import Settings
 from challenges.challenge import Challenge, Kind
 from tests.fakes.discord import FakeDiscord

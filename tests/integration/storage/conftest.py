@@ -5,7 +5,7 @@ from tempfile import TemporaryDirectory
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.database import create_engine
 from bot.storage.embedded import EmbeddedServer
 from bot.storage.unit_of_work import unit_of_work_factory

@@ -9,7 +9,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.daily import Daily
 from bot.domain.leaderboard import boards_for
 from bot.services.errors import StorageUnavailable
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.database import create_engine
 from bot.storage.transcript import PostgresTranscript
 from bot.storage.unit_of_work import PostgresUnitOfWork

@@ -10,7 +10,7 @@ from uuid import UUID, uuid4
 import psycopg
 
 from bot.domain.submission import Submission
-from bot.services.ports import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.database import create_engine
 from bot.storage.embedded import EmbeddedServer
 from bot.storage.migrate import upgrade

@@ -9,14 +9,15 @@ from bot.chat.reply import Reply, Text, Visibility, Words
 from bot.domain.member import Community
 from bot.services.enter import enter
 from bot.services.judge_submission import judge_submission
-from bot.services.ports import Account
+from bot.services.ports.members import Account
 from bot.services.submit import NewSubmission, submit
 from bot.services.world import World
 from challenges.catalogue_index import Catalogue
 from challenges.roadmap import load_roadmap
 from tests.fakes.catalogue import RIGHT, FakeJudge, fake_catalogue
 from tests.fakes.clock import FakeClock
-from tests.fakes.unit_of_work import FakeStore, fake_unit_of_work_factory
+from tests.fakes.storage.store import FakeStore
+from tests.fakes.unit_of_work import fake_unit_of_work_factory
 
 PLACE = Place(platform=Platform.WEB, community="home", locale="en")
 

@@ -14,7 +14,8 @@ from bot.services.world import World
 from challenges.catalogue_index import Catalogue
 from tests.fakes.catalogue import fake_catalogue
 from tests.fakes.clock import FakeClock
-from tests.fakes.unit_of_work import FakeStore, fake_unit_of_work_factory
+from tests.fakes.storage.store import FakeStore
+from tests.fakes.unit_of_work import fake_unit_of_work_factory
 
 LOCALES = {"es": "es-CO", "en": "en-GB"}
 

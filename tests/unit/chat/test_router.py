@@ -24,11 +24,12 @@ from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
 from bot.services.errors import StorageUnavailable
-from bot.services.ports import UnitOfWork
+from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
 from tests.fakes.catalogue import RIGHT, fake_catalogue
 from tests.fakes.clock import FakeClock
-from tests.fakes.unit_of_work import FakeStore, fake_unit_of_work_factory
+from tests.fakes.storage.store import FakeStore
+from tests.fakes.unit_of_work import fake_unit_of_work_factory
 
 PLACE = Place(platform=Platform.WEB, community="home")
 ANA = Actor(external_id="ana", name="Ana", locale="es-CO")

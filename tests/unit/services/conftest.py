@@ -8,12 +8,13 @@ from bot.domain.member import Member
 from bot.domain.submission import Submission
 from bot.services.enter import enter
 from bot.services.judge_submission import judge_submission
-from bot.services.ports import Account
+from bot.services.ports.members import Account
 from bot.services.submit import NewSubmission, submit
 from bot.services.world import World
 from tests.fakes.catalogue import FakeJudge, fake_catalogue
 from tests.fakes.clock import FakeClock
-from tests.fakes.unit_of_work import FakeStore, fake_unit_of_work_factory
+from tests.fakes.storage.store import FakeStore
+from tests.fakes.unit_of_work import fake_unit_of_work_factory
 
 ADA = Account(platform="web", external_id="ada", name="Ada")
 

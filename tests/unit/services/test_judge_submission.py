@@ -12,7 +12,7 @@ from bot.services.hints import take_hint
 from bot.services.judge_submission import give_up, judge_submission, seed_of
 from bot.services.judged_submission import read_judged
 from bot.services.leaderboard import read_board
-from bot.services.ports import Account
+from bot.services.ports.members import Account
 from bot.services.solution import open_solution
 from bot.services.streaks import read_streak
 from bot.services.submit import NewSubmission, submit
@@ -22,7 +22,7 @@ from challenges.roadmap import load_roadmap
 from runner.verdict import Verdict
 from tests.fakes.catalogue import ADD, CRASH, RIGHT, WRONG, FakeJudge
 from tests.fakes.clock import FakeClock
-from tests.fakes.unit_of_work import FakeStore
+from tests.fakes.storage.store import FakeStore
 from tests.unit.services.conftest import ADA, Play
 
 

@@ -10,7 +10,7 @@ from bot.services.today import today
 from bot.services.world import World
 from tests.fakes.catalogue import RIGHT
 from tests.fakes.clock import FakeClock
-from tests.fakes.unit_of_work import FakeStore
+from tests.fakes.storage.store import FakeStore
 
 
 def an_answer(challenge_id: str = "add-up", source: str = RIGHT) -> NewSubmission:

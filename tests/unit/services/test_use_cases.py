@@ -9,7 +9,7 @@ from bot.services.errors import Refused, SubmissionNotFound
 from bot.services.hints import take_hint
 from bot.services.history import history, own_submission
 from bot.services.leaderboard import read_board
-from bot.services.ports import Account
+from bot.services.ports.members import Account
 from bot.services.profile import read_profile
 from bot.services.roadmap import read_progress
 from bot.services.show import show
@@ -17,7 +17,7 @@ from bot.services.solution import open_solution
 from bot.services.today import post_dailies, today
 from bot.services.world import World
 from tests.fakes.catalogue import RIGHT, WRONG
-from tests.fakes.unit_of_work import FakeStore
+from tests.fakes.storage.store import FakeStore
 from tests.unit.services.conftest import ADA, Play
 
 BEN = Account(platform="web", external_id="ben", name="Ben")

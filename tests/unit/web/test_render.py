@@ -46,7 +46,7 @@ from bot.chat.web.body import (
     stored,
 )
 from bot.chat.web.render import Reader, Renderer, hue, is_safe_url, picture_of
-from bot.services.ports import Entry
+from bot.services.ports.transcript import Entry
 from tests.fakes.clock import A_MONDAY
 from tests.fakes.web_router import PNG, everything, sheet
 

@@ -16,7 +16,8 @@ from bot.services.judge_submission import judge_submission
 from bot.services.world import World
 from tests.fakes.catalogue import FakeJudge, fake_catalogue
 from tests.fakes.discord import FakeDiscord, Message, Person, Seen
-from tests.fakes.unit_of_work import FakeStore, fake_unit_of_work_factory
+from tests.fakes.storage.store import FakeStore
+from tests.fakes.unit_of_work import fake_unit_of_work_factory
 
 CHANNEL = "cordada"
 

@@ -1,0 +1,52 @@
+"""The people of the game."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Protocol
+
+from bot.domain.member import Community, Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class Account:
+    """A person as one platform knows them."""
+
+    platform: str
+    external_id: str
+    name: str
+    language: str | None = None
+    time_zone: str | None = None
+
+
+class Members(Protocol):
+    async def enter(
+        self, account: Account, community_external_id: str, at: datetime
+    ) -> tuple[Member, bool]:
+        """The member, made with person, account and community on first sight.
+
+        True when the member is new. A changed display name is taken over. Concurrent
+        first commands of one person make one member.
+        """
+        ...
+
+    async def get(self, member_id: int, *, lock: bool = False) -> Member:
+        """`lock` holds the person's settings until the transaction ends.
+
+        Raises MemberNotFound.
+        """
+        ...
+
+    async def home(self, platform: str, external_id: str) -> Community | None:
+        """The community of the platform in which the account was last new."""
+        ...
+
+    async def save(self, member: Member) -> None:
+        """Writes what a person may change: name, phase, settings."""
+        ...
+
+    async def focus(self, member_id: int, challenge_id: str) -> None: ...
+
+    async def phases(self, community_id: int) -> Mapping[int, int]:
+        """How many members stand in each phase that has any."""
+        ...

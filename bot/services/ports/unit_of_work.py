@@ -1,0 +1,39 @@
+"""One transaction, and all that it reaches."""
+
+from collections.abc import Callable
+from types import TracebackType
+from typing import Protocol, Self
+
+from bot.services.ports.boards import Boards
+from bot.services.ports.communities import Communities
+from bot.services.ports.dailies import Dailies
+from bot.services.ports.events import Events
+from bot.services.ports.members import Members
+from bot.services.ports.queue import Queue
+from bot.services.ports.submissions import Submissions
+
+
+class UnitOfWork(Protocol):
+    """One transaction. Leaving the block without `commit` undoes everything."""
+
+    communities: Communities
+    members: Members
+    submissions: Submissions
+    events: Events
+    boards: Boards
+    dailies: Dailies
+    queue: Queue
+
+    async def __aenter__(self) -> Self: ...
+
+    async def __aexit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None: ...
+
+    async def commit(self) -> None: ...
+
+
+UnitOfWorkFactory = Callable[[], UnitOfWork]
