@@ -1,0 +1,39 @@
+"""The tables. Those of the queue are Procrastinate's, and made by its own schema.
+
+    community ─┬─< member >─ person ─< account
+               │      ├─< submission
+               │      ├─< event            the log: nothing is ever changed in it
+               │      └─< board_total      kept as points come, never summed on reading
+               ├─< daily
+               └─< entry                   the web chat
+
+Foreign text may hold what PostgreSQL's text cannot (NUL, half a surrogate pair): JSON
+columns are therefore `json` written in ASCII, which keeps every string as it came, and
+never `jsonb`; plain columns replace such characters.
+"""
+
+from bot.storage.tables.columns import METADATA
+from bot.storage.tables.game import (
+    WHOLE_COMMUNITY,
+    board_total,
+    daily,
+    event,
+    submission,
+)
+from bot.storage.tables.people import account, community, member, person
+from bot.storage.tables.web import ENTRY_REVISION, entry
+
+__all__ = [
+    "ENTRY_REVISION",
+    "METADATA",
+    "WHOLE_COMMUNITY",
+    "account",
+    "board_total",
+    "community",
+    "daily",
+    "entry",
+    "event",
+    "member",
+    "person",
+    "submission",
+]

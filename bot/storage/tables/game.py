@@ -1,0 +1,129 @@
+"""What is handed in, what happened, and what is kept of it."""
+
+from typing import Final
+
+from sqlalchemy import (
+    JSON,
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Date,
+    ForeignKey,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    Uuid,
+    text,
+)
+
+from bot.domain.event import EventKind
+from bot.domain.leaderboard import Period
+from bot.domain.submission import SubmissionState
+from bot.storage.tables.columns import (
+    METADATA,
+    ForeignText,
+    instant,
+    member_id,
+    one_of,
+    person_id,
+)
+from runner.verdict import Verdict
+
+submission = Table(
+    "submission",
+    METADATA,
+    Column("id", Uuid, primary_key=True),
+    member_id(),
+    person_id(),
+    Column("challenge_id", Text, nullable=False),
+    Column("challenge_digest", Text, nullable=False),
+    Column("source", ForeignText, nullable=False),
+    Column("place", JSON, nullable=False),
+    instant("submitted_at"),
+    Column("local_on", Date, nullable=False),
+    Column("is_daily", Boolean, nullable=False),
+    Column("state", Text, nullable=False),
+    Column("attempt", Integer),
+    Column("verdict", Text),
+    Column("grade", JSON(none_as_null=True)),
+    Column("points", Integer, nullable=False),
+    instant("judged_at", nullable=True),
+    instant("answered_at", nullable=True),
+    one_of("state", SubmissionState),
+    one_of("verdict", Verdict),
+    CheckConstraint("points >= 0", name="points"),
+    CheckConstraint("attempt > 0", name="attempt"),
+    CheckConstraint(
+        "state <> 'judged' OR verdict IS NOT NULL", name="judged_has_verdict"
+    ),
+    Index(None, "person_id", "submitted_at"),
+    Index(None, "person_id", "challenge_id", "submitted_at"),
+    Index(None, "member_id"),
+)
+
+event = Table(
+    "event",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("kind", Text, nullable=False),
+    Column("key", Text, nullable=False, unique=True),
+    person_id(),
+    member_id(),
+    instant("occurred_at"),
+    Column("local_on", Date, nullable=False),
+    Column("challenge_id", Text),
+    Column("points", Integer, nullable=False),
+    Column("facts", JSON, nullable=False),
+    one_of("kind", EventKind),
+    CheckConstraint("points >= 0", name="points"),
+    Index(None, "person_id", "id"),
+    Index(None, "member_id"),
+)
+
+WHOLE_COMMUNITY: Final = 0
+
+board_total = Table(
+    "board_total",
+    METADATA,
+    Column("community_id", Integer, ForeignKey("community.id"), primary_key=True),
+    Column("period", Text, primary_key=True),
+    Column("starts_on", Date, primary_key=True),
+    # A key cannot hold NULL: 0 is the whole community.
+    Column("phase", SmallInteger, primary_key=True, autoincrement=False),
+    Column("member_id", BigInteger, ForeignKey("member.id"), primary_key=True),
+    Column("points", Integer, nullable=False),
+    Column("solved", Integer, nullable=False),
+    instant("reached_at"),
+    # The person's `hidden`, copied so that ranks are counted in one index.
+    Column("hidden", Boolean, nullable=False),
+    one_of("period", Period),
+    CheckConstraint("phase BETWEEN 0 AND 7", name="phase"),
+    CheckConstraint("points >= 0", name="points"),
+    CheckConstraint("solved >= 0", name="solved"),
+    Index(None, "member_id"),
+    Index(
+        "ix_board_total_top",
+        "community_id",
+        "period",
+        "starts_on",
+        "phase",
+        text("points DESC"),
+        "reached_at",
+        "member_id",
+        postgresql_where=text("NOT hidden AND points > 0"),
+    ),
+)
+
+daily = Table(
+    "daily",
+    METADATA,
+    Column("community_id", Integer, ForeignKey("community.id"), primary_key=True),
+    Column("phase", SmallInteger, primary_key=True, autoincrement=False),
+    Column("on", Date, primary_key=True),
+    Column("challenge_id", Text, nullable=False),
+    CheckConstraint("phase BETWEEN 1 AND 7", name="phase"),
+)

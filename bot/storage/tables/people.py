@@ -1,0 +1,77 @@
+"""Who plays, and where."""
+
+from sqlalchemy import (
+    BigInteger,
+    Boolean,
+    CheckConstraint,
+    Column,
+    Identity,
+    Index,
+    Integer,
+    SmallInteger,
+    Table,
+    Text,
+    UniqueConstraint,
+    false,
+)
+
+from bot.storage.tables.columns import (
+    METADATA,
+    ForeignText,
+    community_id,
+    instant,
+    person_id,
+)
+
+community = Table(
+    "community",
+    METADATA,
+    # An integer, because advisory locks take two of them.
+    Column("id", Integer, Identity(), primary_key=True),
+    Column("platform", Text, nullable=False),
+    Column("external_id", ForeignText, nullable=False),
+    Column("name", ForeignText, nullable=False),
+    Column("language", Text, nullable=False, server_default="en"),
+    Column("time_zone", Text, nullable=False, server_default="UTC"),
+    UniqueConstraint("platform", "external_id"),
+)
+
+person = Table(
+    "person",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    Column("language", Text),
+    Column("time_zone", Text),
+    Column("day_start_hour", SmallInteger, nullable=False, server_default="4"),
+    Column("hidden", Boolean, nullable=False, server_default=false()),
+    CheckConstraint("day_start_hour BETWEEN 0 AND 23", name="day_start_hour"),
+)
+
+account = Table(
+    "account",
+    METADATA,
+    Column("platform", Text, primary_key=True),
+    Column("external_id", ForeignText, primary_key=True),
+    person_id(),
+    # What the platform says; what the person chose is in `person`.
+    Column("language", Text),
+    Column("time_zone", Text),
+    Index(None, "person_id"),
+)
+
+member = Table(
+    "member",
+    METADATA,
+    Column("id", BigInteger, Identity(), primary_key=True),
+    community_id(),
+    person_id(),
+    Column("name", ForeignText, nullable=False),
+    # The platform's last name for them: only a change of it overrides `name`.
+    Column("platform_name", ForeignText, nullable=False),
+    instant("joined_at"),
+    Column("phase", SmallInteger, nullable=False, server_default="1"),
+    Column("focus", Text),
+    UniqueConstraint("community_id", "person_id"),
+    Index(None, "person_id"),
+    CheckConstraint("phase BETWEEN 1 AND 7", name="phase"),
+)
