@@ -26,6 +26,7 @@ class PostgresEvents:
                 local_on=new.local_on,
                 challenge_id=new.challenge_id,
                 points=new.points,
+                reputation=new.reputation,
                 facts=dict(new.facts),
             )
             .on_conflict_do_nothing(constraint="uq_event_key")
@@ -48,5 +49,6 @@ def _event(row: Row[tuple[object, ...]]) -> Event:
         local_on=row.local_on,
         challenge_id=row.challenge_id,
         points=row.points,
+        reputation=row.reputation,
         facts=row.facts,
     )

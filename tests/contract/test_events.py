@@ -51,3 +51,19 @@ async def test_nobodys_event_is_refused(unit_of_work: UnitOfWorkFactory) -> None
     async with unit_of_work() as unit:
         with pytest.raises(MemberNotFound):
             await unit.events.append(replace(event, member_id=404))
+
+
+async def test_points_can_be_taken_back_and_reputation_earned(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    events = [
+        replace(a_solved_event(member, "taken"), points=-30),
+        replace(a_solved_event(member, "helped"), points=0, reputation=5),
+    ]
+    async with unit_of_work() as unit:
+        for event in events:
+            await unit.events.append(event)
+        await unit.commit()
+    async with unit_of_work() as unit:
+        assert list(await unit.events.of_person(member.person_id)) == events

@@ -20,7 +20,6 @@ from sqlalchemy import (
     text,
 )
 
-from bot.domain.event import EventKind
 from bot.domain.leaderboard import Period
 from bot.domain.submission import SubmissionState
 from bot.storage.tables.columns import (
@@ -69,6 +68,7 @@ event = Table(
     "event",
     METADATA,
     Column("id", BigInteger, Identity(), primary_key=True),
+    # Unchecked: the log outlives the code that reads it.
     Column("kind", Text, nullable=False),
     Column("key", Text, nullable=False, unique=True),
     person_id(),
@@ -76,10 +76,10 @@ event = Table(
     instant("occurred_at"),
     Column("local_on", Date, nullable=False),
     Column("challenge_id", Text),
+    # Signed: what was earned can be taken back, and the log is never changed.
     Column("points", Integer, nullable=False),
+    Column("reputation", Integer, nullable=False, server_default="0"),
     Column("facts", JSON, nullable=False),
-    one_of("kind", EventKind),
-    CheckConstraint("points >= 0", name="points"),
     Index(None, "person_id", "id"),
     Index(None, "member_id"),
 )
