@@ -74,7 +74,7 @@ class Description:
         operation = self._document["paths"].get(template, {}).get(method.lower(), {})
         content = operation.get("requestBody", {}).get("content", {})
         schema = content.get("application/json", {}).get("schema")
-        return [] if schema is None else list(self._check(schema, body, ()))
+        return [] if schema is None else list(self.check(schema, body, ()))
 
     def answer_problems(
         self, method: str, template: str, body: object
@@ -83,7 +83,7 @@ class Description:
         answers = self._document["paths"][template][method.lower()]["responses"]
         answer = answers.get("200") or answers["201"]
         schema = answer["content"]["application/json"]["schema"]
-        found = self._check(schema, body, ())
+        found = self.check(schema, body, ())
         return [one for one in found if one.code != UNKNOWN_FIELD]
 
     def _resolved(self, schema: Json) -> Json:
@@ -92,7 +92,7 @@ class Description:
             return schema
         return self._resolved(self._schemas[reference.rpartition("/")[2]])
 
-    def _check(self, schema: Json, value: Any, path: Path) -> Iterator[Problem]:
+    def check(self, schema: Json, value: Any, path: Path = ()) -> Iterator[Problem]:
         if schema.get("$ref", "").endswith("/SnowflakeType") and kind_of(value) in (
             "integer",
             "string",
@@ -109,7 +109,7 @@ class Description:
             return
         yield from _scalar(schema, value, path)
         for part in schema.get("allOf", ()):
-            yield from self._check(part, value, path)
+            yield from self.check(part, value, path)
         for union in ("oneOf", "anyOf"):
             if union in schema:
                 yield from self._union(schema[union], value, path)
@@ -128,9 +128,9 @@ class Description:
         others = schema.get("additionalProperties", not properties)
         for name, part in value.items():
             if name in properties:
-                yield from self._check(properties[name], part, (*path, name))
+                yield from self.check(properties[name], part, (*path, name))
             elif isinstance(others, dict):
-                yield from self._check(others, part, (*path, name))
+                yield from self.check(others, part, (*path, name))
             elif not others and properties:
                 yield _problem((*path, name), UNKNOWN_FIELD, "not in the description")
 
@@ -144,7 +144,7 @@ class Description:
         if schema.get("uniqueItems") and len(set(map(str, value))) < len(value):
             yield _problem(path, "SET_TYPE_ALREADY_CONTAINS_VALUE", "twice the same")
         for index, item in enumerate(value):
-            yield from self._check(schema.get("items", {}), item, (*path, index))
+            yield from self.check(schema.get("items", {}), item, (*path, index))
 
     def _union(
         self, branches: Sequence[Json], value: Any, path: Path
@@ -153,9 +153,9 @@ class Description:
             return
         fitting = [one for one in branches if self._may_be(one, value)] or branches
         if len(fitting) == 1:
-            yield from self._check(fitting[0], value, path)
+            yield from self.check(fitting[0], value, path)
             return
-        found = [list(self._check(one, value, path)) for one in fitting]
+        found = [list(self.check(one, value, path)) for one in fitting]
         # The branch that comes nearest is the one that was meant.
         yield from min(found, key=_distance)
 
