@@ -32,6 +32,7 @@ from bot.settings import (
     read_runner_settings,
     read_settings,
 )
+from bot.slack_command import app as slack_app
 from bot.start_line import judging_line, sandbox_line
 from bot.storage.embedded import EmbeddedServerError
 from challenges.errors import InvalidChallenge
@@ -48,6 +49,7 @@ app = typer.Typer(
 )
 app.add_typer(sandbox_app, name="sandbox")
 app.add_typer(discord_app, name="discord")
+app.add_typer(slack_app, name="slack")
 app.add_typer(bench_app, name="bench")
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
@@ -126,7 +128,7 @@ def documents(
         Path, typer.Argument(help="The file to bring up to date.")
     ] = Path("README.md"),
 ) -> None:
-    """Write the tables of commands and settings into the README."""
+    """Write what the documents say of commands and settings, and Slack's manifest."""
     write_documents(readme)
 
 

@@ -1,10 +1,11 @@
-"""The tables of the documents that come from the code."""
+"""What of the documents comes from the code: tables, and Slack's manifest."""
 
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from bot.chat.names import command_line
+from bot.chat.slack.manifest import manifest, written
 from bot.chat.table import COMMANDS
 from bot.chat.texts import texts_in
 from bot.settings import PREFIX, Settings
@@ -36,6 +37,8 @@ def settings_table() -> str:
     return "\n".join(rows)
 
 
+SLACK_MANIFEST = "deploy/slack/manifest.json"
+
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "commands": commands_table,
     "settings": settings_table,
@@ -53,8 +56,16 @@ def documented(text: str) -> str:
     return text
 
 
+def slack_manifest() -> str:
+    return written(manifest(COMMANDS))
+
+
 def write_documents(readme: Path) -> None:
+    """And the manifest that lies beside it, which changes with the same table."""
     readme.write_text(documented(readme.read_text()))
+    shipped = readme.parent / SLACK_MANIFEST
+    if shipped.exists():
+        shipped.write_text(slack_manifest())
 
 
 def _cell(text: str) -> str:

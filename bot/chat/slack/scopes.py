@@ -1,0 +1,27 @@
+"""What the bot asks a workspace for, and no more: one table for asking and for telling.
+
+Why each is asked for is in the texts, as `scope.<name>` with the marks as underscores.
+"""
+
+from collections.abc import Collection
+
+SCOPES: tuple[str, ...] = (
+    "app_mentions:read",
+    "channels:read",
+    "chat:write",
+    "commands",
+    "files:read",
+    "files:write",
+    "im:history",
+    "im:write",
+    "mpim:write",
+    "users:read",
+)
+
+
+def reason_key(scope: str) -> str:
+    return f"scope.{scope.replace(':', '_').replace('.', '_')}"
+
+
+def lacking(granted: Collection[str]) -> tuple[str, ...]:
+    return tuple(scope for scope in SCOPES if scope not in granted)
