@@ -5,8 +5,10 @@ from bot.chat.commands import (
     challenge,
     guide,
     leaderboard,
+    profile,
+    roadmap,
     settings,
-    standing,
+    streak,
     submission,
 )
 
@@ -14,7 +16,9 @@ COMMANDS: tuple[CommandSpec, ...] = (
     *challenge.COMMANDS,
     *submission.COMMANDS,
     *leaderboard.COMMANDS,
-    *standing.COMMANDS,
+    *profile.COMMANDS,
+    *streak.COMMANDS,
+    *roadmap.COMMANDS,
     *settings.COMMANDS,
     *guide.COMMANDS,
 )

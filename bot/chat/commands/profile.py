@@ -1,0 +1,65 @@
+"""`/profile`: what a member has done."""
+
+from collections.abc import Mapping
+
+from bot.chat.buttons import leaderboard_button, today_button
+from bot.chat.command import CommandSpec
+from bot.chat.commands.bar import bar
+from bot.chat.context import Context
+from bot.chat.reply import Buttons, Fields, Heading, Line, Reply, Table
+from bot.chat.texts import Texts, plain
+from bot.services.profile import MemberProfile, read_profile
+
+
+async def handle_profile(context: Context, _: Mapping[str, str]) -> Reply:
+    profile = await read_profile(context.world, context.member)
+    texts = context.texts
+    return Reply(
+        blocks=(
+            Heading(plain(profile.member.name), level=1),
+            Fields(_profile_facts(texts, profile)),
+            _phase_table(context, profile),
+            Buttons((today_button(texts), leaderboard_button(texts))),
+        )
+    )
+
+
+def _profile_facts(
+    texts: Texts, profile: MemberProfile
+) -> tuple[tuple[str, Line], ...]:
+    rank = "–" if profile.rank is None else str(profile.rank)
+    return (
+        (texts("profile.phase"), plain(str(profile.member.phase))),
+        (texts("profile.points"), plain(str(profile.points))),
+        (texts("profile.rank"), plain(rank)),
+        (texts("profile.solved"), plain(str(profile.solved))),
+        (texts("profile.streak"), texts.line("streak.days", n=profile.streak.current)),
+        (texts("profile.longest"), texts.line("streak.days", n=profile.streak.longest)),
+    )
+
+
+def _phase_table(context: Context, profile: MemberProfile) -> Table:
+    phases = context.world.catalogue.roadmap.phases
+    rows = zip(
+        phases, profile.solved_by_phase, profile.challenges_by_phase, strict=True
+    )
+    return Table(
+        header=(
+            context.texts("profile.column.phase"),
+            context.texts("profile.column.progress"),
+            context.texts("profile.column.solved"),
+        ),
+        rows=tuple(
+            (
+                f"{phase.number}. {phase.name.in_(context.language)}",
+                bar(solved, total),
+                f"{solved}/{total}",
+            )
+            for phase, solved, total in rows
+        ),
+        numeric=(2,),
+        highlighted=profile.member.phase - 1,
+    )
+
+
+COMMANDS = (CommandSpec(path=("profile",), handler=handle_profile),)
