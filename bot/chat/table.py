@@ -2,6 +2,7 @@
 
 from bot.chat.command import CommandSpec
 from bot.chat.commands import (
+    audit,
     challenge,
     guide,
     leaderboard,
@@ -20,5 +21,6 @@ COMMANDS: tuple[CommandSpec, ...] = (
     *streak.COMMANDS,
     *roadmap.COMMANDS,
     *settings.COMMANDS,
+    *audit.COMMANDS,
     *guide.COMMANDS,
 )

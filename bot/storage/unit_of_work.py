@@ -6,6 +6,7 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
+from bot.services.ports.audit import Audit
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
@@ -14,6 +15,7 @@ from bot.services.ports.members import Members
 from bot.services.ports.queue import Queue
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from bot.storage.audit import PostgresAudit
 from bot.storage.boards import PostgresBoards
 from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
@@ -32,6 +34,7 @@ class PostgresUnitOfWork:
     boards: Boards
     dailies: Dailies
     queue: Queue
+    audit: Audit
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -51,6 +54,7 @@ class PostgresUnitOfWork:
         self.boards = PostgresBoards(connection)
         self.dailies = PostgresDailies(connection)
         self.queue = PostgresQueue(connection)
+        self.audit = PostgresAudit(connection)
         return self
 
     async def __aexit__(

@@ -3,6 +3,7 @@
 from types import TracebackType
 from typing import Self
 
+from bot.services.ports.audit import Audit
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
@@ -11,6 +12,7 @@ from bot.services.ports.members import Members
 from bot.services.ports.queue import Queue
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from tests.fakes.storage.audit import FakeAudit
 from tests.fakes.storage.boards import FakeBoards
 from tests.fakes.storage.communities import FakeCommunities
 from tests.fakes.storage.dailies import FakeDailies
@@ -34,6 +36,7 @@ class FakeUnitOfWork:
     boards: Boards
     dailies: Dailies
     queue: Queue
+    audit: Audit
 
     def __init__(self, store: FakeStore) -> None:
         self._committed = store
@@ -47,6 +50,7 @@ class FakeUnitOfWork:
         self.boards = FakeBoards(self._draft)
         self.dailies = FakeDailies(self._draft)
         self.queue = FakeQueue(self._draft)
+        self.audit = FakeAudit(self._draft)
         return self
 
     async def __aexit__(

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import today_button
-from bot.chat.command import CommandSpec
+from bot.chat.command import Audience, CommandSpec
 from bot.chat.context import Context
 from bot.chat.names import command_line
 from bot.chat.reply import (
@@ -28,13 +28,17 @@ async def handle_help(context: Context, _: Mapping[str, str]) -> Reply:
                 tuple(
                     _help_line(context, spec)
                     for spec in context.table
-                    if spec.is_listed
+                    if spec.is_listed and _may(context, spec)
                 )
             ),
             Text(texts.line("help.code")),
             Buttons((today_button(texts),)),
         )
     )
+
+
+def _may(context: Context, spec: CommandSpec) -> bool:
+    return spec.audience is Audience.MEMBER or context.actor.is_organiser
 
 
 def _help_line(context: Context, spec: CommandSpec) -> Line:

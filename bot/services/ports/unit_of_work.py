@@ -4,6 +4,7 @@ from collections.abc import Callable
 from types import TracebackType
 from typing import Protocol, Self
 
+from bot.services.ports.audit import Audit
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
@@ -23,6 +24,7 @@ class UnitOfWork(Protocol):
     boards: Boards
     dailies: Dailies
     queue: Queue
+    audit: Audit
 
     async def __aenter__(self) -> Self: ...
 

@@ -5,6 +5,7 @@
                │      ├─< event            the log: nothing is ever changed in it
                │      └─< board_total      kept as points come, never summed on reading
                ├─< daily
+               ├─< audit_entry             what organisers did
                └─< entry                   the web chat
 
 Foreign text may hold what PostgreSQL's text cannot (NUL, half a surrogate pair): JSON
@@ -20,6 +21,7 @@ from bot.storage.tables.game import (
     event,
     submission,
 )
+from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.web import ENTRY_REVISION, entry
 
@@ -28,6 +30,7 @@ __all__ = [
     "METADATA",
     "WHOLE_COMMUNITY",
     "account",
+    "audit_entry",
     "board_total",
     "community",
     "daily",

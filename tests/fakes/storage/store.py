@@ -4,6 +4,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from uuid import UUID
 
+from bot.domain.audit import AuditEntry
 from bot.domain.daily import Daily
 from bot.domain.event import Event
 from bot.domain.leaderboard import Board
@@ -33,6 +34,8 @@ class FakeStore:
     dailies: dict[tuple[int, int, date], Daily] = field(default_factory=dict)
     jobs: list[UUID] = field(default_factory=list)
     """Submissions to judge; a test takes them out."""
+
+    audit: list[AuditEntry] = field(default_factory=list)
 
     def copy(self) -> "FakeStore":
         return FakeStore(**{name: held.copy() for name, held in vars(self).items()})

@@ -12,6 +12,7 @@ from bot.chat.reply import SpanStyle, Words
 from bot.chat.slack.scopes import SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
+from bot.domain.audit import AuditAct
 from bot.domain.leaderboard import Period
 from bot.domain.score import Term
 from bot.domain.streak import DayState
@@ -106,6 +107,7 @@ def built_keys() -> set[str]:
     keys |= {f"challenge.difficulty.{one}" for one in range(1, 6)}
     keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}
     keys |= {f"browse.state.{one}" for one in ("solved", "open", "closed")}
+    keys |= {f"audit.act.{one}" for one in AuditAct}
     keys |= {f"settings.language.{one}" for one in LANGUAGES}
     keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
     keys |= {reason_key(one) for one in SCOPES}

@@ -1,0 +1,34 @@
+"""What organisers did, so that the others can see it and ask."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from enum import StrEnum
+
+
+class AuditAct(StrEnum):
+    """Each has a sentence `audit.act.<value>`, which may name `{subject}` and facts."""
+
+    POINTS_GRANTED = "points_granted"
+    POINTS_REVOKED = "points_revoked"
+
+
+@dataclass(frozen=True, kw_only=True)
+class AuditEntry:
+    """`facts` are ids, numbers and settings: never a secret, never a name.
+
+    A member is referred to by id alone, so that the entry can outlive them without
+    naming them.
+    """
+
+    community_id: int
+    act: AuditAct
+    actor_id: int | None
+    """The organiser's member; None once they have been deleted."""
+    at: datetime
+    subject_id: int | None = None
+    """The member to whom it was done; None for an act on something else, or once they
+    have been deleted."""
+    reason: str = ""
+    """In the organiser's words. Goes with the subject, of whom it may tell."""
+    facts: Mapping[str, str | int] = field(default_factory=dict)
