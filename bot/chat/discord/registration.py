@@ -80,7 +80,8 @@ def _command(path: Path, listed: Sequence[CommandSpec]) -> Payload:
     within = [spec for spec in listed if spec.path[:1] == path]
     is_organisers = all(spec.audience is Audience.ORGANISER for spec in within)
     places = _SERVERS if is_organisers else _EVERYWHERE
-    permissions = {"default_member_permissions": str(MANAGE_SERVER)}
+    # A number where it is asked for, a text where it is answered.
+    permissions = {"default_member_permissions": MANAGE_SERVER}
     return {
         "type": 1,
         **_named(f"command.{path[0]}"),

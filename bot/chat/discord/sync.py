@@ -47,4 +47,7 @@ def _holds(registered: Any, wanted: Any) -> bool:
     if isinstance(wanted, list | tuple):
         listed = registered or []
         return len(listed) == len(wanted) and all(map(_holds, listed, wanted))
-    return bool(registered == wanted) or (not registered and not wanted)
+    if registered == wanted or (not registered and not wanted):
+        return True
+    # Permissions are sent as a number and answered as a text.
+    return isinstance(registered, str) and registered == str(wanted)

@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.chat.command import CommandSpec, Option, OptionKind
+from bot.chat.command import Audience, CommandSpec, Option, OptionKind
 from bot.chat.context import Context
 from bot.chat.names import command_name, option_name
 from bot.chat.reply import Action, Button, Buttons, Reply, Text
@@ -18,7 +18,14 @@ from tests.acceptance.discord.installation import (
     code_challenge,
 )
 from tests.acceptance.discord.wording import languages_of
-from tests.fakes.discord import CannotDo, Channel, FakeDiscord, File, Person
+from tests.fakes.discord import (
+    CannotDo,
+    Channel,
+    FakeDiscord,
+    File,
+    Permission,
+    Person,
+)
 
 
 def uses(
@@ -66,9 +73,11 @@ async def solve(person: Person, challenge: Challenge, texts: Texts) -> None:
     await person.until(lambda: "✅" in answer.text)
 
 
-async def try_all(person: Person, texts: Texts, challenge: str) -> None:
+async def try_all(
+    person: Person, texts: Texts, challenge: str, *audiences: Audience
+) -> None:
     for spec in COMMANDS:
-        if not spec.is_listed:
+        if not spec.is_listed or spec.audience not in audiences:
             continue
         line = command_name(texts, spec)
         for options in uses(spec, texts, person, challenge):
@@ -90,11 +99,17 @@ async def test_every_command_is_answered_in_the_members_language(
     async with installation.running() as bot:
         challenge = code_challenge(bot.parts)
         newcomer = fake.join(general, "bea", locale=locale)
-        await try_all(newcomer, texts, challenge.id)
+        await try_all(newcomer, texts, challenge.id, Audience.MEMBER)
         regular = fake.join(general, "carla", locale=locale)
         await solve(regular, challenge, texts)
-        await try_all(regular, texts, challenge.id)
-        await try_all(regular.direct(), texts, challenge.id)
+        await try_all(regular, texts, challenge.id, Audience.MEMBER)
+        await try_all(regular.direct(), texts, challenge.id, Audience.MEMBER)
+        assert general.server is not None
+        organisers = fake.create_role(
+            general.server, "organisers", permissions=Permission.MANAGE_GUILD
+        )
+        organiser = fake.join(general, "dora", locale=locale, role=organisers)
+        await try_all(organiser, texts, challenge.id, *Audience)
 
 
 class Lantern(gettext.NullTranslations):

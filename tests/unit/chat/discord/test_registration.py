@@ -128,5 +128,5 @@ def test_a_command_that_is_added_to_the_table_appears() -> None:
     )
     (payload,) = commands([added])
     assert [one["type"] for one in payload["options"]] == [6, 3]
-    assert payload["default_member_permissions"] == str(1 << 5)
+    assert payload["default_member_permissions"] == 1 << 5
     assert payload["contexts"] == [0]

@@ -14,6 +14,8 @@ def as_discord_keeps_it(payload: Any) -> Any:
     """With fields of its own, and without those that are false or empty."""
     if isinstance(payload, dict):
         kept = {name: as_discord_keeps_it(one) for name, one in payload.items() if one}
+        if needed := kept.get("default_member_permissions"):
+            kept["default_member_permissions"] = str(needed)
         return {**kept, "id": "1", "version": "2", "nsfw": False}
     if isinstance(payload, list):
         return [as_discord_keeps_it(one) for one in payload]
