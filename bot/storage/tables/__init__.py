@@ -7,6 +7,8 @@
                ├─< daily
                ├─< audit_entry             what organisers did
                └─< entry                   the web chat
+    installation                           of a community that came over the web
+    oauth_state                            of one that is on its way
 
 Foreign text may hold what PostgreSQL's text cannot (NUL, half a surrogate pair): JSON
 columns are therefore `json` written in ASCII, which keeps every string as it came, and
@@ -21,6 +23,7 @@ from bot.storage.tables.game import (
     event,
     submission,
 )
+from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.web import ENTRY_REVISION, entry
@@ -36,7 +39,9 @@ __all__ = [
     "daily",
     "entry",
     "event",
+    "installation",
     "member",
+    "oauth_state",
     "person",
     "submission",
 ]
