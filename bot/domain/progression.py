@@ -1,26 +1,37 @@
 """Where a member stands on the roadmap: phase ⊃ topic ⊃ skill.
 
-A skill counts when one of its challenges is solved. The whole is the roadmap's, not the
-catalogue's: a topic with a skill that has no challenge yet is not complete, but it can
-be `exhausted`, so that nobody is sent to look for what is not there.
+A phase is complete when each of its topics is, and a topic when each of its skills is
+mastered (`bot/domain/mastery.py`). The whole is the roadmap's, not the catalogue's: a
+topic with a skill that has no challenge yet is not complete, but it can be `exhausted`,
+so that nobody is sent to look for what is not there, and nobody is held back by it.
 """
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
+
+from bot.domain.mastery import UNSEEN, Memory, SkillState, Trains
 
 Roadmap = Mapping[int, Mapping[str, Collection[str]]]
 """Phase → id of topic → ids of its skills, in the order of the roadmap."""
+
+LAST_PHASE = 7
 
 
 @dataclass(frozen=True, kw_only=True)
 class SkillStanding:
     id: str
-    solved: int
+    state: SkillState
+    level: float
+    """From 0 to 1, today."""
+    mastered: bool
+    """It counts: mastered, or fading and not yet faded."""
     challenges: int
+    """In the catalogue; without any it cannot be mastered yet."""
 
     @property
-    def mastered(self) -> bool:
-        return self.solved > 0
+    def is_open(self) -> bool:
+        return not self.mastered and self.challenges > 0
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -44,6 +55,14 @@ class Share:
         """Not complete, and nothing in the catalogue can bring it further today."""
         return not self.complete and self.open == 0
 
+    @property
+    def done(self) -> bool:
+        """Nothing is left to do in it, and something was: complete, or exhausted.
+
+        It is enough to be promoted: what the catalogue lacks is no fault of theirs.
+        """
+        return self.mastered > 0 and self.open == 0
+
 
 @dataclass(frozen=True, kw_only=True)
 class TopicStanding:
@@ -57,8 +76,6 @@ class TopicStanding:
 
 @dataclass(frozen=True, kw_only=True)
 class PhaseStanding:
-    """Complete when each of its topics is."""
-
     phase: int
     topics: tuple[TopicStanding, ...]
 
@@ -68,27 +85,29 @@ class PhaseStanding:
 
 
 def standing(
-    solved: Collection[str],
+    memories: Mapping[str, Memory],
     *,
     roadmap: Roadmap,
-    skills_of: Mapping[str, Collection[str]],
+    challenges: Mapping[str, Trains],
+    today: date,
 ) -> tuple[PhaseStanding, ...]:
-    """By phase, in the roadmap's order.
+    """By phase, in the roadmap's order; `challenges` are the catalogue's, by id.
 
-    `solved` holds ids of challenges, `skills_of` the skills of every challenge of the
-    catalogue. Neither a solved challenge that has left the catalogue nor a skill that
-    the roadmap lacks is counted.
+    What is known of a skill that the roadmap lacks is not counted.
     """
-    found: dict[str, set[str]] = {}
-    for challenge_id, skills in skills_of.items():
-        for skill in skills:
-            found.setdefault(skill, set()).add(challenge_id)
-    done = set(solved)
+    found: dict[str, int] = {}
+    for challenge in challenges.values():
+        for skill in challenge.skills:
+            found[skill] = found.get(skill, 0) + 1
 
     def of_skill(skill: str) -> SkillStanding:
-        challenges = found.get(skill, set())
+        memory = memories.get(skill, UNSEEN)
         return SkillStanding(
-            id=skill, solved=len(challenges & done), challenges=len(challenges)
+            id=skill,
+            state=memory.state_on(today),
+            level=memory.level_on(today),
+            mastered=memory.counts_on(today),
+            challenges=found.get(skill, 0),
         )
 
     return tuple(
@@ -103,9 +122,33 @@ def standing(
     )
 
 
+def promotion(
+    before: Sequence[PhaseStanding], after: Sequence[PhaseStanding], *, phase: int
+) -> int | None:
+    """The phase to promote to, when what happened in between finished `phase`.
+
+    Only finishing it promotes, not its being finished: who goes back to a phase of
+    their own will is left there. It leads past later phases that are done already, and
+    nobody is promoted by finishing a phase that they are not in.
+    """
+    if phase >= LAST_PHASE or not _done(after, phase) or _done(before, phase):
+        return None
+    return next_phase(after, phase=phase)
+
+
+def next_phase(standings: Sequence[PhaseStanding], *, phase: int) -> int:
+    """The first phase after it that is not done; the last one when all are."""
+    later = (one for one in standings if one.phase > phase and not one.share.done)
+    return next((one.phase for one in later), LAST_PHASE)
+
+
+def _done(standings: Sequence[PhaseStanding], phase: int) -> bool:
+    return any(one.phase == phase and one.share.done for one in standings)
+
+
 def _share(skills: tuple[SkillStanding, ...]) -> Share:
     return Share(
         mastered=sum(skill.mastered for skill in skills),
         total=len(skills),
-        open=sum(not skill.mastered and skill.challenges > 0 for skill in skills),
+        open=sum(skill.is_open for skill in skills),
     )

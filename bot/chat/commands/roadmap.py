@@ -20,6 +20,7 @@ from bot.chat.reply import (
     Words,
 )
 from bot.chat.texts import plain
+from bot.domain.mastery import SkillState
 from bot.domain.progression import PhaseStanding, SkillStanding
 from bot.services.roadmap import read_progress
 
@@ -75,10 +76,8 @@ def _phase_blocks(context: Context, phase: PhaseStanding) -> list[Block]:
 
 def _skill_line(context: Context, skill: SkillStanding) -> Line:
     name = context.world.catalogue.roadmap.skill(skill.id).name.in_(context.language)
-    if skill.mastered:
-        key = "roadmap.skill.mastered"
-    elif skill.challenges:
-        key = "roadmap.skill.open"
+    if skill.challenges or skill.state is not SkillState.UNSEEN:
+        key = f"roadmap.skill.{skill.state}"
     else:
         key = "roadmap.skill.none_yet"
     return (*context.texts.line(key), Words(" "), *inline(name))

@@ -14,6 +14,7 @@ from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
 from bot.domain.audit import AuditAct
 from bot.domain.leaderboard import Period
+from bot.domain.mastery import SkillState
 from bot.domain.score import Term
 from bot.domain.streak import DayState
 from bot.domain.submission import SubmissionState
@@ -103,6 +104,7 @@ def built_keys() -> set[str]:
     keys |= {f"state.{one}" for one in SubmissionState}
     keys |= {f"streak.day.{one}" for one in DayState}
     keys |= {f"report.term.{one}" for one in Term}
+    keys |= {f"roadmap.skill.{one}" for one in SkillState}
     keys |= {f"board.period.{one}" for one in Period}
     keys |= {f"challenge.difficulty.{one}" for one in range(1, 6)}
     keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}

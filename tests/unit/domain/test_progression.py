@@ -1,54 +1,138 @@
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.progression import PhaseStanding, Roadmap, Share, standing
+from bot.domain.event import Event, EventKind
+from bot.domain.mastery import SkillState, memories
+from bot.domain.progression import (
+    PhaseStanding,
+    Roadmap,
+    Share,
+    next_phase,
+    promotion,
+    standing,
+)
 
 ROADMAP: Roadmap = {
     1: {"syntax": ("variables", "loops"), "functions": ("functions",)},
     2: {"oop": ("classes", "patterns")},
+    3: {"data": ("files",)},
 }
+MONDAY = date(2026, 3, 2)
+
+
+@dataclass(frozen=True)
+class Drill:
+    skills: tuple[str, ...]
+    difficulty: int = 3
+
+
 CATALOGUE = {
-    "swap-cups": ("variables",),
-    "count-steps": ("loops", "variables"),
-    "greet-team": ("functions",),
-    "rope-class": ("classes",),
+    "swap-cups": Drill(("variables",)),
+    "count-steps": Drill(("loops", "variables")),
+    "greet-team": Drill(("functions",)),
+    "rope-class": Drill(("classes",)),
+    "read-notes": Drill(("files",)),
 }
+PHASE_ONE = ("count-steps", "greet-team")
 
 
-def at(*solved: str) -> tuple[PhaseStanding, ...]:
-    return standing(solved, roadmap=ROADMAP, skills_of=CATALOGUE)
+def solved(challenge_id: str) -> Event:
+    return Event(
+        kind=EventKind.SOLVED,
+        key=f"solved:{challenge_id}",
+        person_id=1,
+        member_id=1,
+        occurred_at=datetime(2026, 3, 2, 12, tzinfo=UTC),
+        local_on=MONDAY,
+        challenge_id=challenge_id,
+    )
+
+
+_ROPES: Roadmap = {2: {"oop": ("classes",)}}
+
+
+def at(*challenge_ids: str, days_later: int = 0) -> tuple[PhaseStanding, ...]:
+    return standing(
+        memories(map(solved, challenge_ids), challenges=CATALOGUE),
+        roadmap=ROADMAP,
+        challenges=CATALOGUE,
+        today=MONDAY + timedelta(days=days_later),
+    )
 
 
 def test_nothing_solved_is_nothing_mastered() -> None:
-    first, second = at()
+    first, second, _ = at()
     assert first.share == Share(mastered=0, total=3, open=3)
     assert second.share == Share(mastered=0, total=2, open=1)
 
 
 def test_one_solved_challenge_masters_each_of_its_skills() -> None:
-    first, _ = at("count-steps")
+    first, *_ = at("count-steps")
     variables, loops = first.topics[0].skills
-    assert (variables.mastered, variables.solved, variables.challenges) == (True, 1, 2)
-    assert (loops.mastered, loops.solved, loops.challenges) == (True, 1, 1)
+    assert (variables.mastered, variables.challenges) == (True, 2)
+    assert (loops.mastered, loops.challenges) == (True, 1)
     assert first.topics[0].share.complete
     assert not first.share.complete
 
 
 def test_a_phase_is_complete_when_each_of_its_topics_is() -> None:
-    first, _ = at("count-steps", "greet-team")
+    first, *_ = at("count-steps", "greet-team")
     assert first.share.complete
     assert first.share.ratio == 1.0
 
 
 def test_a_skill_without_a_challenge_keeps_its_phase_exhausted_not_complete() -> None:
-    _, second = at("rope-class")
+    _, second, _ = at("rope-class")
     assert second.share == Share(mastered=1, total=2, open=0)
     assert second.share.exhausted
     assert not second.share.complete
+    assert second.share.done
+
+
+def test_a_phase_of_which_nothing_can_be_done_is_not_done() -> None:
+    (phase,) = standing({}, roadmap=_ROPES, challenges={}, today=MONDAY)
+    assert phase.share.exhausted
+    assert not phase.share.done
+
+
+def test_a_fading_skill_counts_and_a_faded_one_is_open_again() -> None:
+    for days, state, done in (
+        (21, SkillState.FADING, True),
+        (51, SkillState.FADED, False),
+    ):
+        first, *_ = at(*PHASE_ONE, days_later=days)
+        assert {one.state for topic in first.topics for one in topic.skills} == {state}
+        assert first.share.done is done
+
+
+def test_finishing_the_phase_that_one_is_in_promotes() -> None:
+    before, after = at("count-steps"), at(*PHASE_ONE)
+    assert promotion(before, after, phase=1) == 2
+    assert promotion(before, after, phase=2) is None
+    assert promotion(before, before, phase=1) is None
+
+
+def test_who_went_back_to_a_finished_phase_is_left_there() -> None:
+    after = at(*PHASE_ONE, "swap-cups")
+    assert promotion(at(*PHASE_ONE), after, phase=1) is None
+
+
+def test_promotion_leads_past_what_is_done_already() -> None:
+    before = at("count-steps", "rope-class")
+    after = at(*PHASE_ONE, "rope-class")
+    assert promotion(before, after, phase=1) == 3
+
+
+def test_after_the_last_phase_of_all_there_is_the_seventh() -> None:
+    assert next_phase(at(*CATALOGUE), phase=3) == 7
+    assert promotion(at(), at(*CATALOGUE), phase=7) is None
 
 
 def test_a_topic_without_skills_is_never_complete() -> None:
-    (phase,) = standing([], roadmap={1: {"empty": ()}}, skills_of={})
+    (phase,) = standing({}, roadmap={1: {"empty": ()}}, challenges={}, today=MONDAY)
     assert not phase.share.complete
     assert phase.share.ratio == 0.0
 
