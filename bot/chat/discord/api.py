@@ -26,9 +26,9 @@ from bot.chat.discord.errors import (
     RefusedByDiscord,
     TokenExpired,
 )
-from bot.chat.discord.files import File
 from bot.chat.discord.heard import Attachment, DiscordMessage
 from bot.chat.discord.payload import Payload
+from bot.chat.files import File
 
 # Discord's numbers for what went wrong.
 _ERRORS: Mapping[int, type[DiscordError]] = {

@@ -8,8 +8,8 @@ modal      the action, and a field for each option modal.py
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
+from bot.chat.action_code import recalled
 from bot.chat.command import Actor, CommandSpec, Path, Place, Platform
-from bot.chat.discord.custom_id import recalled
 from bot.chat.discord.heard import (
     Attachment,
     Interaction,

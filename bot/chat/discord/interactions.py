@@ -12,11 +12,11 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.chat.action_code import ActionTooLong
 from bot.chat.command import Command, Message, Path, Place
 from bot.chat.discord.answers import DiscordAnswers, drawn, texts_of
 from bot.chat.discord.api import Api
 from bot.chat.discord.completion import complete
-from bot.chat.discord.custom_id import ActionTooLong
 from bot.chat.discord.downloads import contents, source
 from bot.chat.discord.errors import DiscordError, RefusedByDiscord
 from bot.chat.discord.given import Given, actor_of, given, place_of

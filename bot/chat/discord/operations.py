@@ -7,10 +7,10 @@ from hashlib import blake2b
 from bot.chat.answer_form import shortened
 from bot.chat.discord.api import Api
 from bot.chat.discord.errors import ClosedToMessages, MissingPermission
-from bot.chat.discord.files import File
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.payload import message
 from bot.chat.discord.render import ALT_LENGTH, Drawn, render
+from bot.chat.files import File
 from bot.chat.operations import Attached, Channel, Posted
 from bot.chat.reply import Reply
 from bot.chat.texts import texts_in

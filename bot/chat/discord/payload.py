@@ -3,8 +3,8 @@
 from collections.abc import Mapping, Sequence
 
 from bot.chat.answer_form import shortened
-from bot.chat.discord.files import File
 from bot.chat.discord.render import ALT_LENGTH, Drawn
+from bot.chat.files import File
 
 Payload = Mapping[str, object]
 

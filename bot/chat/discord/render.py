@@ -17,9 +17,9 @@ from dataclasses import dataclass
 from bot.chat.answer_form import shortened
 from bot.chat.discord.custom_id import custom_id
 from bot.chat.discord.escape import escaped, fenced, marked, one_line
-from bot.chat.discord.files import MAX_FILES, File, named
-from bot.chat.discord.monospace import table_text
-from bot.chat.discord.plain import plain_text
+from bot.chat.discord.tables import table_text
+from bot.chat.files import File, named
+from bot.chat.plain import plain_text
 from bot.chat.reply import (
     Action,
     Banner,
@@ -57,6 +57,9 @@ LABEL_LENGTH = 80
 CHOICE_LENGTH = 100
 PLACEHOLDER_LENGTH = 150
 ALT_LENGTH = 1024
+# Without a paid server.
+MAX_FILES = 10
+MAX_FILE_BYTES = 10 * 1024 * 1024
 
 REST_NAME = "cordada.txt"
 
@@ -172,10 +175,11 @@ class _Page:
             self._rest.append(block)
 
     def _put_picture(self, block: Picture) -> None:
-        file = named(block.filename, block.png, [one.name for one in self._files])
-        if len(self._files) >= MAX_FILES - 1 or file is None or not self._takes(1, 0):
+        is_too_big = len(block.png) > MAX_FILE_BYTES
+        if len(self._files) >= MAX_FILES - 1 or is_too_big or not self._takes(1, 0):
             self._rest.append(block)
             return
+        file = named(block.filename, block.png, [one.name for one in self._files])
         self._files.append(file)
         item: dict[str, object] = {"media": {"url": f"attachment://{file.name}"}}
         if block.alt.strip():

@@ -4,7 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.discord.custom_id import ActionTooLong, custom_id, recalled
+from bot.chat.action_code import ActionTooLong, recalled
+from bot.chat.discord.custom_id import custom_id
 from bot.chat.reply import Action
 
 WORDS = st.text("abcdefghijklmnopqrstuvwxyz_-", min_size=1, max_size=8)
