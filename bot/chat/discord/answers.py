@@ -8,11 +8,8 @@
 A place's `detail` says it all, so that a verdict finds its way after a restart.
 """
 
-import asyncio
-from collections import OrderedDict
 from collections.abc import Mapping
 from datetime import datetime, timedelta
-from weakref import WeakValueDictionary
 
 import structlog
 
@@ -30,6 +27,7 @@ from bot.chat.discord.errors import (
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.payload import message
 from bot.chat.discord.render import Drawn, render
+from bot.chat.in_order import InOrder
 from bot.chat.language import language_of_locale
 from bot.chat.refusals import fault_reply
 from bot.chat.reply import Button, Buttons, Reply, Text
@@ -40,12 +38,6 @@ log = structlog.get_logger(__name__)
 
 # A token lives fifteen minutes; the last of them is left for the way.
 TOKEN_LIFE = timedelta(minutes=14)
-# A worker elsewhere may be quicker than the receipt: a request and its way take less.
-RECEIPT_WITHIN = timedelta(seconds=1)
-# Told lately, so that "being judged" never covers a verdict that was quicker.
-TOLD_KEPT = 10_000
-
-Kept = OrderedDict[str, None]
 
 
 class DiscordAnswers:
@@ -53,34 +45,18 @@ class DiscordAnswers:
         self._api = api
         self._organisers = organisers
         self._now = now
-        self._begun: Kept = OrderedDict()
-        self._told: Kept = OrderedDict()
-        self._turns: WeakValueDictionary[str, asyncio.Lock] = WeakValueDictionary()
+        self._order = InOrder(now)
 
     async def first(self, place: Place, reply: Reply) -> None:
         """The immediate answer. Says nothing when a later one was quicker."""
-        key = _key(place)
-        _keep(self._begun, key)
-        async with self._turn(key):
-            if key not in self._told:
-                await self._tell(place, reply)
+        await self._order.first(_key(place), lambda: self._tell(place, reply))
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         """Raises DiscordUnavailable; who cannot be reached at all is logged."""
-        key = _key(place)
-        if key not in self._begun:
-            await self._after_others(place)
-        async with self._turn(key):
-            _keep(self._told, key)
-            await self._tell(place, reply)
-
-    def _turn(self, key: str) -> asyncio.Lock:
-        return self._turns.setdefault(key, asyncio.Lock())
-
-    async def _after_others(self, place: Place) -> None:
-        """The immediate answer of another process may still be on its way."""
-        age = self._now() - datetime.fromisoformat(place.detail["at"])
-        await asyncio.sleep(max((RECEIPT_WITHIN - age).total_seconds(), 0))
+        asked_at = datetime.fromisoformat(place.detail["at"])
+        await self._order.later(
+            _key(place), asked_at, lambda: self._tell(place, reply)
+        )
 
     async def _tell(self, place: Place, reply: Reply) -> None:
         try:
@@ -170,12 +146,6 @@ def drawn(place: Place, reply: Reply, *, veiled: bool = False) -> Drawn:
 def is_veiled(place: Place) -> bool:
     """Others can read the answer there."""
     return "token" not in place.detail and "direct" not in place.detail
-
-
-def _keep(kept: Kept, key: str) -> None:
-    kept[key] = None
-    if len(kept) > TOLD_KEPT:
-        kept.popitem(last=False)
 
 
 def _key(place: Place) -> str:

@@ -6,8 +6,8 @@ nothing is mark-up but the backticks that end it: a zero-width space keeps those
 
 import re
 from itertools import pairwise
-from urllib.parse import quote, urlsplit
 
+from bot.chat.links import web_address
 from bot.chat.reply import Line, Link, Moment, Span, SpanStyle, Words
 
 # Emphasis, spoilers, code, links, quotes, mentions (<@1>, <t:1>, @here), headings.
@@ -97,17 +97,9 @@ def _apart(text: str) -> str:
 
 def _link(label: str, url: str) -> str:
     """A label that is an address itself could lie about where it leads."""
-    if not _is_web(url):
+    safe = web_address(url)
+    if safe is None:
         return escaped(f"{label} ({url})")
-    safe = quote(url, safe="%/:?#@!$&'*+,;=~-._")
     if "://" in label or not label.strip():
         return f"<{safe}>"
     return f"[{escaped(one_line(label))}](<{safe}>)"
-
-
-def _is_web(url: str) -> bool:
-    try:
-        parts = urlsplit(url)
-    except ValueError:
-        return False
-    return parts.scheme in {"http", "https"} and bool(parts.netloc)

@@ -125,7 +125,7 @@ class Interactions:
 
         async def judge() -> Reply | Form:
             if spec is None or found is None:
-                return _told(texts_of(place), "discord.message_gone")
+                return _told(texts_of(place), "platform.message_gone")
             return await self._read(interaction, place, found, spec.path)
 
         return judge
@@ -140,7 +140,7 @@ class Interactions:
             except DiscordError as error:
                 if not error.permanent:
                     raise
-                return _told(texts_of(place), "discord.message_gone")
+                return _told(texts_of(place), "platform.message_gone")
             path = ("challenge", "submit")
             return await self._read(interaction, place, found, path)
 
@@ -150,7 +150,7 @@ class Interactions:
         self, interaction: Interaction, place: Place, found: DiscordMessage, path: Path
     ) -> Reply | Form:
         if found.author.id != interaction.author.id:
-            return _told(texts_of(place), "discord.not_your_message")
+            return _told(texts_of(place), "platform.not_your_message")
         return await self._router.read(
             Message(
                 actor=actor_of(interaction),
@@ -238,5 +238,5 @@ def _way_to(form: Form, texts: Texts, asked: Given | None) -> Reply:
     `asked` was answered with it, and will be again.
     """
     same = Action(asked.path, tuple(asked.options.items())) if asked else form.action
-    opening = Button(texts("discord.button.open_form"), same, ButtonStyle.PRIMARY)
-    return Reply(blocks=(Text(texts.line("discord.open_form")), Buttons((opening,))))
+    opening = Button(texts("platform.button.open_form"), same, ButtonStyle.PRIMARY)
+    return Reply(blocks=(Text(texts.line("platform.open_form")), Buttons((opening,))))

@@ -111,7 +111,7 @@ class Messages:
     async def _read(self, heard: DiscordMessage) -> None:
         home = await self._home_of(heard)
         texts = await self._texts(heard, home)
-        waiting = Banner(texts.line("discord.reading"), Tone.WAITING)
+        waiting = Banner(texts.line("platform.reading"), Tone.WAITING)
         detail = {
             "asked": heard.id,
             "at": self._now().isoformat(),
@@ -147,11 +147,11 @@ class Messages:
         texts = await self._texts(heard, await self._home_of(heard))
         where = (("channel", heard.channel_id), ("message", heard.id))
         again = Button(
-            texts("discord.button.judge_again"),
+            texts("platform.button.judge_again"),
             Action(JUDGE_MESSAGE, where),
             ButtonStyle.PRIMARY,
         )
-        line = texts.line("discord.edited")
+        line = texts.line("platform.edited")
         await self._post(heard, Reply(blocks=(Text(line), Buttons((again,)))), texts)
 
     async def _home_of(self, heard: DiscordMessage) -> str:
@@ -197,6 +197,6 @@ def _openable(reply: Reply | Form, texts: Texts) -> Reply:
     if isinstance(reply, Reply):
         return reply
     opening = Button(
-        texts("discord.button.open_form"), reply.action, ButtonStyle.PRIMARY
+        texts("platform.button.open_form"), reply.action, ButtonStyle.PRIMARY
     )
-    return Reply(blocks=(Text(texts.line("discord.open_form")), Buttons((opening,))))
+    return Reply(blocks=(Text(texts.line("platform.open_form")), Buttons((opening,))))

@@ -61,7 +61,7 @@ def _part(field: FormField, texts: Texts) -> Component:
     # What does not fit would come back cut, so it is not put in.
     fits = len(field.value) <= INPUT_LENGTH
     if not fits:
-        description = texts("discord.form.too_long")
+        description = texts("platform.form.too_long")
     entry = {
         "type": 4,
         "custom_id": field.name,
@@ -105,7 +105,7 @@ def _file_part(field: FormField, texts: Texts) -> Component:
         "required": False,
         "max_values": 1,
     }
-    return _labelled(texts("discord.form.file"), "", upload)
+    return _labelled(texts("platform.form.file"), "", upload)
 
 
 def _labelled(label: str, description: str, component: Component) -> Component:

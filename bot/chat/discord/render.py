@@ -132,7 +132,7 @@ class _Page:
 
     def drawn(self, texts: Texts) -> Drawn:
         if self._rest:
-            note = {"type": 10, "content": f"-# {escaped(texts('discord.rest'))}"}
+            note = {"type": 10, "content": f"-# {escaped(texts('platform.rest'))}"}
             content = plain_text(self._rest).encode(errors="replace")
             self._files.append(File(name=REST_NAME, content=content))
             file = {"url": f"attachment://{REST_NAME}"}
