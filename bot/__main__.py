@@ -13,6 +13,7 @@ from bot.bench.command import app as bench_app
 from bot.bootstrap import Parts
 from bot.bootstrap_runner import RunnerParts
 from bot.chat.discord.errors import DiscordError
+from bot.chat.slack.errors import SlackError
 from bot.chat.web.errors import NoFreePort
 from bot.chat.web.server import WebServer
 from bot.checked_settings import checked
@@ -20,11 +21,11 @@ from bot.demo import play
 from bot.discord_command import app as discord_app
 from bot.discord_command import why
 from bot.documents import write_documents
-from bot.errors import UnsafeRunner
+from bot.errors import UnsafeRunner, UnsafeSandbox
 from bot.run import run as run_bot
 from bot.run import serve_runner, work
 from bot.sandbox_command import app as sandbox_app
-from bot.sandbox_command import unavailable
+from bot.sandbox_command import unavailable, unsafe
 from bot.services.errors import StorageUnavailable
 from bot.settings import (
     PREFIX,
@@ -33,6 +34,7 @@ from bot.settings import (
     read_settings,
 )
 from bot.slack_command import app as slack_app
+from bot.slack_command import why_slack
 from bot.start_line import judging_line, sandbox_line
 from bot.storage.embedded import EmbeddedServerError
 from challenges.errors import InvalidChallenge
@@ -153,6 +155,10 @@ def _finish(work_to_do: Coroutine[None, None, None]) -> None:
         _give_up(f"The embedded database did not start ({error.step}):\n{error.log}")
     except DiscordError as error:
         _give_up(why(error))
+    except SlackError as error:
+        _give_up(why_slack(error))
+    except UnsafeSandbox as error:
+        _give_up(unsafe(error))
     except StorageUnavailable as error:
         _give_up(
             f"The database does not answer: {error}\n"

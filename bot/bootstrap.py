@@ -128,7 +128,7 @@ async def _judging(settings: Settings, stack: AsyncExitStack) -> _Judging:
             settings.runner_urls,
             secret=secret,
             # Strangers write there: a runner that was down at the start is asked, too.
-            must_lock_in=settings.discord_token is not None,
+            must_lock_in=settings.is_open_to_others,
         )
         await stack.enter_async_context(remote)
         ready = await remote.probe()

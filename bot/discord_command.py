@@ -11,7 +11,6 @@ from bot.chat.discord.errors import (
     DiscordError,
     DiscordUnavailable,
     TokenRefused,
-    UnsafeSandbox,
 )
 from bot.checked_settings import checked
 from bot.settings import read_settings
@@ -31,11 +30,6 @@ REFUSED = (
     " your application, Reset Token gives a new one"
 )
 AWAY = "Discord does not answer. How it is stands at https://discordstatus.com"
-UNSAFE = (
-    "The sandbox here is `process`, which limits code but does not lock it in:"
-    " Cordada does not open it to a Discord server. Start Docker and make the image"
-    " with `python -m runner image build`, or leave CORDADA_DISCORD_TOKEN out"
-)
 
 
 def why(error: DiscordError) -> str:
@@ -45,8 +39,6 @@ def why(error: DiscordError) -> str:
             return REFUSED
         case DiscordUnavailable():
             return AWAY
-        case UnsafeSandbox():
-            return UNSAFE
         case _:
             return f"Discord does not take it: {error!r}"
 

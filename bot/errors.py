@@ -2,7 +2,8 @@
 
 StartError
 ├── BadSettings      one or more settings have values that cannot be used
-└── UnsafeRunner     a runner that others reach would not be safe as it is set
+├── UnsafeRunner     a runner that others reach would not be safe as it is set
+└── UnsafeSandbox    the sandbox here is not safe enough for other people's code
 """
 
 from dataclasses import dataclass
@@ -33,3 +34,10 @@ class UnsafeRunner(StartError):
         super().__init__(host, lacks)
         self.host = host
         self.lacks = lacks
+
+
+class UnsafeSandbox(StartError):
+    def __init__(self, platform: Literal["Discord", "Slack"], setting: str) -> None:
+        super().__init__(platform, setting)
+        self.platform = platform
+        self.setting = setting

@@ -1,14 +1,52 @@
 """The chat platforms that the settings ask for, beside the web chat."""
 
-from collections.abc import AsyncIterator
-from contextlib import asynccontextmanager
-from typing import TYPE_CHECKING
+from collections.abc import AsyncIterator, Mapping, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from typing import TYPE_CHECKING, Protocol
+
+from pydantic import SecretStr
+from starlette.routing import BaseRoute
 
 from bot.bootstrap import Parts
-from bot.chat.discord.errors import UnsafeSandbox
+from bot.chat.announce import ChatAdapter
+from bot.chat.command import Platform
+from bot.errors import UnsafeSandbox
 
 if TYPE_CHECKING:
     from bot.chat.discord.connection import Connection
+    from bot.chat.slack.connection import SlackConnection
+
+
+class Joined(Protocol):
+    """A platform that we are connected to, with nothing heard yet."""
+
+    @property
+    def chat(self) -> ChatAdapter: ...
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        """What it asks for over HTTP."""
+        ...
+
+    async def sync(self) -> object:
+        """Tells the platform of what it should know before anybody is heard."""
+        ...
+
+    async def serve(self) -> None:
+        """Until cancelled; at once, when everything comes by the routes."""
+        ...
+
+
+@asynccontextmanager
+async def joined(parts: Parts) -> AsyncIterator[Mapping[Platform, Joined]]:
+    """Those with a token. Raises what `joined_discord` and `joined_slack` say."""
+    async with AsyncExitStack() as stack:
+        found: dict[Platform, Joined] = {}
+        if discord := await stack.enter_async_context(joined_discord(parts)):
+            found[Platform.DISCORD] = discord
+        if slack := await stack.enter_async_context(joined_slack(parts)):
+            found[Platform.SLACK] = slack
+        yield found
 
 
 @asynccontextmanager
@@ -22,7 +60,7 @@ async def joined_discord(parts: Parts) -> "AsyncIterator[Connection | None]":
         yield None
         return
     if not parts.locks_in:
-        raise UnsafeSandbox
+        raise UnsafeSandbox("Discord", "discord_token")
     # Half a second to import, for those alone who use it.
     from bot.chat.discord.connection import DiscordSettings, connected  # noqa: PLC0415
     from bot.chat.discord.guilds import Guilds  # noqa: PLC0415
@@ -37,3 +75,33 @@ async def joined_discord(parts: Parts) -> "AsyncIterator[Connection | None]":
         parts.router, discord_settings, guilds=guilds, now=parts.world.now
     ) as connection:
         yield connection
+
+
+@asynccontextmanager
+async def joined_slack(parts: Parts) -> "AsyncIterator[SlackConnection | None]":
+    """Ready, with nothing heard yet; None without a token.
+
+    Raises SlackTokenRefused, SlackUnavailable, NoWayIn and UnsafeSandbox.
+    """
+    settings = parts.settings
+    if settings.slack_bot_token is None:
+        yield None
+        return
+    if not parts.locks_in:
+        raise UnsafeSandbox("Slack", "slack_bot_token")
+    # As Discord's.
+    from bot.chat.slack.connection import SlackSettings, connected  # noqa: PLC0415
+
+    slack_settings = SlackSettings(
+        bot_token=settings.slack_bot_token.get_secret_value(),
+        app_token=_told(settings.slack_app_token),
+        signing_secret=_told(settings.slack_signing_secret),
+    )
+    async with connected(
+        parts.router, slack_settings, now=parts.world.now
+    ) as connection:
+        yield connection
+
+
+def _told(secret: SecretStr | None) -> str | None:
+    return None if secret is None else secret.get_secret_value()

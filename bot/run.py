@@ -1,24 +1,20 @@
 """The bot as a process: from start to a clean end."""
 
 import asyncio
-from collections.abc import Callable, Coroutine, Mapping
-from typing import TYPE_CHECKING
+from collections.abc import Callable, Coroutine, Mapping, Sequence
 
 from bot.bootstrap import Parts, assemble
 from bot.bootstrap_runner import RunnerParts, assemble_runner
-from bot.chat.announce import Announcer, ChatAdapter
+from bot.chat.announce import Announcer
 from bot.chat.command import Platform
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer
 from bot.ending import until_signalled
-from bot.platforms import joined_discord
+from bot.platforms import Joined, joined
 from bot.services.found_community import found_community
 from bot.settings import RunnerSettings, Settings
 from bot.storage.transcript import PostgresTranscript
-
-if TYPE_CHECKING:
-    from bot.chat.discord.connection import Connection
 
 # The one community of the web chat.
 LOCAL_COMMUNITY = "local"
@@ -29,7 +25,7 @@ Told = Callable[[Parts, WebServer], None]
 async def run(settings: Settings, tell_ready: Told) -> None:
     """Serves until SIGINT or SIGTERM.
 
-    Raises what `assemble` and `joined_discord` say, and NoFreePort.
+    Raises what `assemble` and `joined` say, and NoFreePort.
     """
     with until_signalled():
         async with assemble(settings) as parts:
@@ -39,9 +35,9 @@ async def run(settings: Settings, tell_ready: Told) -> None:
 async def work(settings: Settings, tell_ready: Callable[[Parts], None]) -> None:
     """Judges what is in the queue until SIGINT or SIGTERM, with no page of its own."""
     with until_signalled():
-        async with assemble(settings) as parts, joined_discord(parts) as discord:
+        async with assemble(settings) as parts, joined(parts) as platforms:
             tell_ready(parts)
-            await _judge(parts, _adapters(web_chat(parts), discord))
+            await _judge(parts, _announcer(parts, web_chat(parts), platforms))
 
 
 async def serve_runner(
@@ -68,13 +64,13 @@ async def _serve(parts: Parts, tell_ready: Told) -> None:
         time_zone=settings.time_zone,
     )
     chat = web_chat(parts)
-    async with joined_discord(parts) as discord:
+    async with joined(parts) as platforms:
         server = WebServer(
             build_app(
                 chat,
                 health=parts.is_healthy,
                 metrics=parts.metrics.text,
-                routes=discord.routes if discord else (),
+                routes=[route for one in platforms.values() for route in one.routes],
             ),
             host=settings.web_host,
             port=settings.web_port,
@@ -82,34 +78,31 @@ async def _serve(parts: Parts, tell_ready: Told) -> None:
         )
         await server.start()
         try:
-            if discord is not None:
-                await discord.sync()
+            for one in platforms.values():
+                await one.sync()
             tell_ready(parts, server)
-            listening = discord.serve() if discord else None
-            await _judge(parts, _adapters(chat, discord), listening)
+            announcer = _announcer(parts, chat, platforms)
+            await _judge(parts, announcer, [one.serve() for one in platforms.values()])
         finally:
             await server.stop()
 
 
-def _adapters(
-    chat: WebChat, discord: "Connection | None"
-) -> Mapping[Platform, ChatAdapter]:
-    adapters: dict[Platform, ChatAdapter] = {Platform.WEB: chat}
-    if discord is not None:
-        adapters[Platform.DISCORD] = discord.chat
-    return adapters
+def _announcer(
+    parts: Parts, chat: WebChat, platforms: Mapping[Platform, Joined]
+) -> Announcer:
+    adapters = {platform: one.chat for platform, one in platforms.items()}
+    return Announcer(parts.world, {Platform.WEB: chat, **adapters})
 
 
 async def _judge(
     parts: Parts,
-    adapters: Mapping[Platform, ChatAdapter],
-    listening: Coroutine[None, None, None] | None = None,
+    announcer: Announcer,
+    listening: Sequence[Coroutine[None, None, None]] = (),
 ) -> None:
-    """Until cancelled. Raises what `listening` raises."""
-    queue = parts.judging_queue(Announcer(parts.world, adapters))
-    tasks = [asyncio.create_task(queue.run_worker(parts.settings.judging_concurrency))]
-    if listening is not None:
-        tasks.append(asyncio.create_task(listening))
+    """Until cancelled. Raises what one of `listening` raises."""
+    queue = parts.judging_queue(announcer)
+    judging = queue.run_worker(parts.settings.judging_concurrency)
+    tasks = [asyncio.create_task(one) for one in (judging, *listening)]
     try:
         ended, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_EXCEPTION)
         for one in ended:

@@ -8,7 +8,8 @@ from rich.console import Console
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.settings import read_runner_settings
+from bot.errors import UnsafeSandbox
+from bot.settings import PREFIX, read_runner_settings
 from runner.backend import Backend, BackendReason, choose
 from runner.errors import BackendUnavailable
 from runner.hostile.catalogue import AREAS, must_hold, programs, programs_for
@@ -73,6 +74,16 @@ def unavailable(error: BackendUnavailable) -> str:
     return (
         f"The sandbox asked for is not to be had ({why})."
         " Start Docker, or choose CORDADA_SANDBOX=auto"
+    )
+
+
+def unsafe(error: UnsafeSandbox) -> str:
+    """What an organiser can do about it."""
+    return (
+        "The sandbox here is `process`, which limits code but does not lock it in:"
+        f" Cordada does not open it to {error.platform}. Start Docker and make the"
+        " image with `python -m runner image build`, or leave"
+        f" {PREFIX}{error.setting.upper()} out"
     )
 
 

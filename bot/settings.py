@@ -17,7 +17,17 @@ PREFIX = "CORDADA_"
 # 64 random bits in hexadecimal: beyond guessing over a network.
 SECRET_LENGTH = 16
 # Their values are not repeated, not even when they are wrong.
-HIDDEN = frozenset({"database_url", "discord_token", "runner_secret", "runner_urls"})
+HIDDEN = frozenset(
+    {
+        "database_url",
+        "discord_token",
+        "runner_secret",
+        "runner_urls",
+        "slack_app_token",
+        "slack_bot_token",
+        "slack_signing_secret",
+    }
+)
 
 
 def _known_zone(name: str) -> str:
@@ -241,6 +251,29 @@ class Settings(RunnerSettings):
         description="Name of the channel in each Discord server that news are for.",
         examples=["python"],
     )
+    slack_bot_token: SecretStr | None = Field(
+        None,
+        description="The bot's token of one Slack workspace (`xoxb-`); with it Cordada"
+        " joins that workspace.",
+        examples=["xoxb-…"],
+    )
+    slack_app_token: SecretStr | None = Field(
+        None,
+        description="The Slack application's token (`xapp-`, `connections:write`). With"
+        " it Slack is heard by Socket Mode, and no address of ours need be public.",
+        examples=["xapp-…"],
+    )
+    slack_signing_secret: SecretStr | None = Field(
+        None,
+        description="The Slack application's signing secret. With it Slack may speak to"
+        " us over HTTP, at `/slack/events`.",
+        examples=["8f742231b10e8888abcd99yyyzzz85a5"],
+    )
+
+    @property
+    def is_open_to_others(self) -> bool:
+        """Strangers hand in code there: it must be locked in."""
+        return self.discord_token is not None or self.slack_bot_token is not None
 
 
 def read_settings() -> Settings:

@@ -5,11 +5,41 @@ from urllib.parse import urlsplit
 
 import typer
 
+from bot.chat.slack.errors import (
+    NoWayIn,
+    SlackError,
+    SlackTokenRefused,
+    SlackUnavailable,
+)
 from bot.chat.slack.manifest import manifest, written
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES
+from bot.settings import PREFIX
 
 app = typer.Typer(help="Bring Cordada to Slack.", no_args_is_help=True)
+
+NO_WAY_IN = (
+    "Nothing says how Slack reaches Cordada: set CORDADA_SLACK_APP_TOKEN (Socket Mode,"
+    " from the page Basic Information of your application at https://api.slack.com/apps)"
+    " or CORDADA_SLACK_SIGNING_SECRET (HTTP, from the same page)"
+)
+AWAY = "Slack does not answer. How it is stands at https://slack-status.com"
+
+
+def why_slack(error: SlackError) -> str:
+    """What an organiser can do about it."""
+    match error:
+        case SlackTokenRefused(setting=setting):
+            return (
+                f"Slack does not know the token of {PREFIX}{setting.upper()}. Install"
+                " the application again at https://api.slack.com/apps and copy it anew"
+            )
+        case SlackUnavailable():
+            return AWAY
+        case NoWayIn():
+            return NO_WAY_IN
+        case _:
+            return f"Slack does not take it: {error!r}"
 
 
 def _address(url: str | None) -> str | None:

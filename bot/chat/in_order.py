@@ -10,7 +10,7 @@ from collections.abc import Awaitable, Callable
 from datetime import datetime, timedelta
 from weakref import WeakValueDictionary
 
-from bot.services.ports import Clock
+from bot.services.ports.clock import Clock
 
 # A worker elsewhere may be quicker than the receipt: a request and its way take less.
 RECEIPT_WITHIN = timedelta(seconds=1)

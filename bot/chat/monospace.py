@@ -14,7 +14,7 @@ _GAP = "  "
 
 
 @dataclass(frozen=True, kw_only=True)
-class Record:
+class TableRow:
     """A row of a table too wide for columns."""
 
     name: str
@@ -41,11 +41,11 @@ def columns(table: Table) -> str | None:
     return "\n".join(lines)
 
 
-def records(table: Table) -> Iterator[Record]:
+def records(table: Table) -> Iterator[TableRow]:
     header = [_one_line(name) for name in table.header]
     for number, row in enumerate(table.rows):
         name, *rest = map(_one_line, row)
-        yield Record(
+        yield TableRow(
             name=name or "–",
             facts=_facts(header[1:], rest),
             is_highlighted=number == table.highlighted,

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from bot.chat.plain import plain_text
 from bot.chat.operations import Attached, Channel, Posted
+from bot.chat.plain import plain_text
 from bot.chat.reply import Reply
 
 

@@ -1,6 +1,6 @@
 """A reply as one reads it, without how a platform draws it."""
 
-from bot.chat.discord.plain import plain_text
+from bot.chat.plain import plain_text
 from bot.chat.reply import Form, Reply
 
 

@@ -10,7 +10,6 @@ from bot.chat.discord.errors import (
     DiscordUnavailable,
     RefusedByDiscord,
     TokenRefused,
-    UnsafeSandbox,
 )
 from bot.discord_command import app, why
 
@@ -40,7 +39,6 @@ def test_a_setting_that_cannot_be_used_is_told_without_a_traceback() -> None:
     [
         (TokenRefused(), "Reset Token"),
         (DiscordUnavailable(), "discordstatus.com"),
-        (UnsafeSandbox(), "Start Docker"),
         (RefusedByDiscord(30034, "too many"), "30034"),
     ],
 )

@@ -54,9 +54,7 @@ class DiscordAnswers:
     async def deliver(self, place: Place, reply: Reply) -> None:
         """Raises DiscordUnavailable; who cannot be reached at all is logged."""
         asked_at = datetime.fromisoformat(place.detail["at"])
-        await self._order.later(
-            _key(place), asked_at, lambda: self._tell(place, reply)
-        )
+        await self._order.later(_key(place), asked_at, lambda: self._tell(place, reply))
 
     async def _tell(self, place: Place, reply: Reply) -> None:
         try:

@@ -7,8 +7,7 @@ DiscordError
 ├── ClosedToMessages    the person takes no direct messages from us
 ├── RefusedByDiscord    anything else that Discord will not take
 ├── DiscordUnavailable  Discord is down, or too many asked; later it may do
-├── TokenRefused        CORDADA_DISCORD_TOKEN is no bot's
-└── UnsafeSandbox       the sandbox here is not safe enough for other people's code
+└── TokenRefused        CORDADA_DISCORD_TOKEN is no bot's
 """
 
 ALREADY_ANSWERED = 40060
@@ -54,8 +53,4 @@ class DiscordUnavailable(DiscordError):
 
 
 class TokenRefused(DiscordError):
-    pass
-
-
-class UnsafeSandbox(DiscordError):
     pass

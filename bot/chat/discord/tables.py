@@ -1,7 +1,7 @@
 """Tables as Discord's Markdown."""
 
 from bot.chat.discord.escape import escaped, fenced, one_line
-from bot.chat.monospace import Record, columns, records
+from bot.chat.monospace import TableRow, columns, records
 from bot.chat.reply import Table
 
 
@@ -15,7 +15,7 @@ def table_text(table: Table) -> str:
     return caption + shown
 
 
-def _record(record: Record) -> str:
+def _record(record: TableRow) -> str:
     facts = [
         f"{escaped(name)}: {escaped(cell)}" if name else escaped(cell)
         for name, cell in record.facts

@@ -66,7 +66,7 @@ class Chosen(HeardFromSlack):
     value: str
 
 
-class Pressed(HeardFromSlack):
+class SlackPress(HeardFromSlack):
     action_id: str
     value: str | None = None
     selected_option: Chosen | None = None
@@ -109,7 +109,7 @@ class SlackInteraction(HeardFromSlack):
     channel: Identified | None = None
     message: SlackMessage | None = None
     container: Container = Container()
-    actions: tuple[Pressed, ...] = ()
+    actions: tuple[SlackPress, ...] = ()
     view: HeardView | None = None
 
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Mapping, Sequence
 
-from bot.chat.monospace import Record, columns, records
+from bot.chat.monospace import TableRow, columns, records
 from bot.chat.reply import (
     Banner,
     Block,
@@ -98,9 +98,11 @@ def _table(table: Table) -> Iterator[Element]:
         yield listed(lines, numbered=False)
 
 
-def _record(record: Record) -> Line:
+def _record(record: TableRow) -> Line:
     mark = "▸ " if record.is_highlighted else ""
-    facts = [f" · {name}: {cell}" if name else f" · {cell}" for name, cell in record.facts]
+    facts = [
+        f" · {name}: {cell}" if name else f" · {cell}" for name, cell in record.facts
+    ]
     return (
         Words(mark),
         Words(record.name, SpanStyle.STRONG),

@@ -1,0 +1,56 @@
+"""slack-bolt's part: signatures, their age, Slack's own questions, acknowledgements.
+
+Whatever comes is acknowledged before anything else is done, and nothing is looked up
+before: neither a slow database nor a slow Slack can make it late.
+"""
+
+import logging
+import re
+from collections.abc import Awaitable, Callable, Mapping
+from typing import Any
+
+from slack_bolt.async_app import AsyncApp
+from slack_bolt.authorization import AuthorizeResult
+from slack_sdk.web.async_client import AsyncWebClient
+
+from bot.chat.slack.adapter import SlackChat
+
+Ack = Callable[..., Awaitable[Any]]
+Body = Mapping[str, Any]
+
+_ANY = re.compile("")
+
+
+def bolt_app(chat: SlackChat, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+    # Below that they log members' words and tokens.
+    for name in ("slack_bolt", "slack_sdk"):
+        logging.getLogger(name).setLevel(logging.INFO)
+    app = AsyncApp(
+        name="cordada",
+        client=client,
+        signing_secret=signing_secret,
+        authorize=_anybody,
+        # Which bot we are is only known of by a look into the installation.
+        ignoring_self_events_enabled=False,
+    )
+
+    async def command(ack: Ack, body: Body) -> None:
+        await ack()
+        chat.hear_command(body)
+
+    async def interaction(ack: Ack, body: Body) -> None:
+        await ack()
+        chat.hear_interaction(body)
+
+    async def event(body: Body) -> None:
+        chat.hear_event(body)
+
+    app.command(_ANY)(command)
+    app.block_action(_ANY)(interaction)
+    app.event(_ANY)(event)
+    return app
+
+
+async def _anybody(enterprise_id: str | None, team_id: str | None) -> AuthorizeResult:
+    """Whose token it takes is found when something is to be said."""
+    return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)

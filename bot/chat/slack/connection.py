@@ -1,0 +1,113 @@
+"""Join Slack and stay: by Socket Mode, over signed HTTP, or both."""
+
+import asyncio
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+
+import aiohttp
+from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
+from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.async_app import AsyncApp
+from slack_sdk.errors import SlackApiError, SlackClientError
+from slack_sdk.web.async_client import AsyncWebClient
+from starlette.requests import Request
+from starlette.responses import Response
+from starlette.routing import BaseRoute, Route
+
+from bot.chat.slack.adapter import SlackChat
+from bot.chat.slack.api import Pause, SlackApi
+from bot.chat.slack.bolt import bolt_app
+from bot.chat.slack.errors import NoWayIn, SlackTokenRefused, SlackUnavailable
+from bot.chat.slack.manifest import EVENTS_PATH
+from bot.chat.slack.router import SlackRouter
+from bot.chat.slack.workspaces import OneWorkspace, Workspaces
+from bot.services.ports.clock import Clock
+
+SLACK = "https://slack.com/api/"
+# Of the ten seconds that engines give a container to end, half.
+SETTLE_S = 5.0
+
+
+@dataclass(frozen=True, kw_only=True)
+class SlackSettings:
+    bot_token: str | None = None
+    """Of the one workspace; None when `workspaces` knows the tokens of many."""
+    app_token: str | None = None
+    """Given: what happens comes over Socket Mode."""
+    signing_secret: str | None = None
+    """Given: what happens may come over HTTP, signed."""
+    base_url: str = SLACK
+
+
+class SlackConnection:
+    def __init__(self, chat: SlackChat, app: AsyncApp, settings: SlackSettings) -> None:
+        self.chat = chat
+        self._app = app
+        self._settings = settings
+
+    @property
+    def routes(self) -> Sequence[BaseRoute]:
+        if self._settings.signing_secret is None:
+            return []
+        handler = AsyncSlackRequestHandler(self._app)
+
+        async def events(request: Request) -> Response:
+            return await handler.handle(request)
+
+        return [Route(EVENTS_PATH, events, methods=["POST"])]
+
+    async def sync(self) -> None:
+        """Slack knows the commands from the application's manifest."""
+
+    async def serve(self) -> None:
+        """Until cancelled, through every drop of the line; over HTTP, at once."""
+        token = self._settings.app_token
+        if token is None:
+            return
+        handler = AsyncSocketModeHandler(self._app, token, web_client=self._app.client)
+        try:
+            await handler.connect_async()  # type: ignore[no-untyped-call]
+            await asyncio.Event().wait()
+        finally:
+            await self.chat.settle(SETTLE_S)
+            await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+@asynccontextmanager
+async def connected(
+    router: SlackRouter,
+    settings: SlackSettings,
+    *,
+    now: Clock,
+    workspaces: Workspaces | None = None,
+    pause: Pause = asyncio.sleep,
+) -> AsyncIterator[SlackConnection]:
+    """Ready; nothing is heard before `serve`, or before its `routes` are mounted.
+
+    Raises SlackTokenRefused, SlackUnavailable and NoWayIn.
+    """
+    if settings.app_token is None and settings.signing_secret is None:
+        raise NoWayIn
+    async with aiohttp.ClientSession() as session:
+        client = AsyncWebClient(base_url=settings.base_url, session=session)
+        known = workspaces or await _one(client, settings)
+        api = SlackApi(client, session, known, now=now, pause=pause)
+        chat = SlackChat(router, api, now=now)
+        app = bolt_app(chat, client, settings.signing_secret or "")
+        try:
+            yield SlackConnection(chat, app, settings)
+        finally:
+            # Who has asked is answered, even by a process that was told to end.
+            await chat.settle(SETTLE_S)
+
+
+async def _one(client: AsyncWebClient, settings: SlackSettings) -> OneWorkspace:
+    token = settings.bot_token or ""
+    try:
+        told = await client.auth_test(token=token)
+    except SlackApiError as error:
+        raise SlackTokenRefused("slack_bot_token") from error
+    except (SlackClientError, aiohttp.ClientError, OSError) as error:
+        raise SlackUnavailable from error
+    return OneWorkspace(team=str(told["team_id"]), bot_token=token)
