@@ -4,6 +4,7 @@ from bot.chat.command import CommandSpec
 from bot.chat.commands import (
     audit,
     challenge,
+    dashboard,
     guide,
     leaderboard,
     profile,
@@ -14,6 +15,7 @@ from bot.chat.commands import (
 )
 
 COMMANDS: tuple[CommandSpec, ...] = (
+    *dashboard.COMMANDS,
     *challenge.COMMANDS,
     *submission.COMMANDS,
     *leaderboard.COMMANDS,

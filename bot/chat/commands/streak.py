@@ -30,7 +30,7 @@ async def handle_streak(context: Context, options: Mapping[str, str]) -> Reply:
     texts = context.texts
     blocks: list[Block] = [
         Heading(texts.line("streak.title", n=streak.current)),
-        Text(_streak_advice(texts, streak, context.world.today_of(context.member))),
+        Text(streak_advice(texts, streak, context.world.today_of(context.member))),
         Fields(
             (
                 (
@@ -58,7 +58,7 @@ def _next_freeze(texts: Texts, streak: Streak) -> tuple[tuple[str, Line], ...]:
     return ((texts("streak.next_freeze"), days),)
 
 
-def _streak_advice(texts: Texts, streak: Streak, today: date) -> Line:
+def streak_advice(texts: Texts, streak: Streak, today: date) -> Line:
     if not streak.days:
         return texts.line("streak.none")
     solved_today = any(
