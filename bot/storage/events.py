@@ -8,6 +8,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.event import Event, EventKind
 from bot.storage.tables import event
+from bot.storage.together import is_of
 
 
 class PostgresEvents:
@@ -35,7 +36,11 @@ class PostgresEvents:
         return written.scalar_one_or_none() is not None
 
     async def of_person(self, person_id: int) -> Sequence[Event]:
-        query = select(event).where(event.c.person_id == person_id).order_by(event.c.id)
+        query = (
+            select(event)
+            .where(is_of(event.c.person_id, person_id))
+            .order_by(event.c.id)
+        )
         return [_event(row) for row in await self._connection.execute(query)]
 
 

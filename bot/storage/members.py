@@ -1,6 +1,6 @@
 """Members, with the person, account and community that stand behind them."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from sqlalchemy import ColumnElement, Label, Row, Select, func, insert, select, update
@@ -10,18 +10,21 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.member import Community, Member
 from bot.services.errors import MemberNotFound
 from bot.services.ports.members import Account
-from bot.storage.tables import account, board_total, community, member, person
+from bot.storage.tables import account, community, member, person
+from bot.storage.together import is_hidden, is_of, lock_people, show_or_hide
+
+_OWN = person.alias("own")
 
 
 def _platform_says(column: ColumnElement[str | None]) -> Label[str | None]:
-    """Of the person's account on the community's platform; a person may have two."""
+    """Of the person's own account, whomever they are joined with."""
     return (
         select(column)
-        .where(account.c.person_id == person.c.id)
+        .where(account.c.person_id == member.c.person_id)
         .where(account.c.platform == community.c.platform)
         .limit(1)
         # Not with the account that `_find` joins.
-        .correlate(person, community)
+        .correlate(member, community)
         .scalar_subquery()
         .label(f"platform_{column.key}")
     )
@@ -34,16 +37,17 @@ _MEMBER: Select[tuple[object, ...]] = select(
     person.c.language,
     person.c.time_zone,
     person.c.day_start_hour,
-    person.c.hidden,
+    is_hidden().label("hidden"),
     community.c.platform,
     community.c.external_id,
     community.c.name.label("community_name"),
     community.c.language.label("community_language"),
     community.c.time_zone.label("community_time_zone"),
 ).select_from(
-    member.join(person, member.c.person_id == person.c.id).join(
-        community, member.c.community_id == community.c.id
-    )
+    member.join(_OWN, member.c.person_id == _OWN.c.id)
+    # Whose settings hold for all that are joined.
+    .join(person, person.c.id == func.coalesce(_OWN.c.joined_to, _OWN.c.id))
+    .join(community, member.c.community_id == community.c.id)
 )
 
 
@@ -73,11 +77,18 @@ class PostgresMembers:
     async def get(self, member_id: int, *, lock: bool = False) -> Member:
         query = _MEMBER.where(member.c.id == member_id)
         if lock:
-            query = query.with_for_update(of=[member, person])
+            await self._lock(member_id)
+            query = query.with_for_update(of=member)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise MemberNotFound(member_id)
         return _member(row)
+
+    async def of_person(self, person_id: int) -> Sequence[Member]:
+        query = _MEMBER.where(is_of(member.c.person_id, person_id)).order_by(
+            member.c.id
+        )
+        return [_member(row) for row in await self._connection.execute(query)]
 
     async def home(self, platform: str, external_id: str) -> Community | None:
         query = (
@@ -103,24 +114,30 @@ class PostgresMembers:
         person_id = written.scalar_one_or_none()
         if person_id is None:
             raise MemberNotFound(changed.id)
+        stands_for_all = select(func.coalesce(_OWN.c.joined_to, _OWN.c.id)).where(
+            _OWN.c.id == person_id
+        )
         await self._connection.execute(
             update(person)
-            .where(person.c.id == person_id)
+            .where(person.c.id == stands_for_all.scalar_subquery())
             .values(
                 language=changed.language,
                 time_zone=changed.time_zone,
                 day_start_hour=changed.day_start_hour,
-                hidden=changed.hidden,
             )
         )
-        # After the person's row, which Boards.add reads locked: no total slips between.
-        of_person = select(member.c.id).where(member.c.person_id == person_id)
-        await self._connection.execute(
-            update(board_total)
-            .where(board_total.c.member_id.in_(of_person))
-            .where(board_total.c.hidden != changed.hidden)
-            .values(hidden=changed.hidden)
+        # Only when it changes: each account keeps its own for when a link is undone.
+        visible = _MEMBER.with_only_columns(is_hidden()).where(
+            member.c.id == changed.id
         )
+        if (await self._connection.execute(visible)).scalar_one() != changed.hidden:
+            await self._connection.execute(
+                update(person)
+                .where(is_of(person.c.id, person_id))
+                .values(hidden=changed.hidden)
+            )
+            # After the person's row, which Boards reads locked: no total slips between.
+            await show_or_hide(self._connection, person_id)
 
     async def focus(self, member_id: int, challenge_id: str) -> None:
         await self._connection.execute(
@@ -136,6 +153,12 @@ class PostgresMembers:
         )
         return {phase: count for phase, count in rows}  # noqa: C416 - rows are no pairs
 
+    async def _lock(self, member_id: int) -> None:
+        own = select(member.c.person_id).where(member.c.id == member_id)
+        person_id = (await self._connection.execute(own)).scalar_one_or_none()
+        if person_id is not None:
+            await lock_people(self._connection, [person_id])
+
     async def _find(
         self, wanted: Account, community_external_id: str
     ) -> Row[tuple[object, ...]] | None:
@@ -144,7 +167,7 @@ class PostgresMembers:
                 account.c.language.label("account_language"),
                 account.c.time_zone.label("account_time_zone"),
             )
-            .join(account, account.c.person_id == person.c.id)
+            .join(account, account.c.person_id == member.c.person_id)
             .where(account.c.platform == wanted.platform)
             .where(account.c.external_id == wanted.external_id)
             .where(community.c.platform == wanted.platform)

@@ -11,6 +11,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.submission import Submission, SubmissionState
 from bot.services.errors import SubmissionNotFound
 from bot.storage.tables import submission
+from bot.storage.together import is_of
 from challenges.grading.grade import Grade
 from runner.verdict import Verdict
 
@@ -45,7 +46,7 @@ class PostgresSubmissions:
     async def history(
         self, person_id: int, challenge_id: str | None = None, limit: int = 20
     ) -> Sequence[Submission]:
-        query = select(submission).where(submission.c.person_id == person_id)
+        query = select(submission).where(is_of(submission.c.person_id, person_id))
         if challenge_id is not None:
             query = query.where(submission.c.challenge_id == challenge_id)
         newest = query.order_by(
@@ -56,7 +57,7 @@ class PostgresSubmissions:
     async def attempts(self, person_id: int, challenge_id: str) -> int:
         query = (
             select(func.coalesce(func.max(submission.c.attempt), 0))
-            .where(submission.c.person_id == person_id)
+            .where(is_of(submission.c.person_id, person_id))
             .where(submission.c.challenge_id == challenge_id)
         )
         latest: int = (await self._connection.execute(query)).scalar_one()
@@ -65,7 +66,7 @@ class PostgresSubmissions:
     async def count_since(self, person_id: int, since: datetime) -> int:
         query = (
             select(func.count())
-            .where(submission.c.person_id == person_id)
+            .where(is_of(submission.c.person_id, person_id))
             .where(submission.c.submitted_at >= since)
         )
         return (await self._connection.execute(query)).scalar_one()

@@ -11,6 +11,7 @@ from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
 from bot.services.ports.events import Events
+from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
 from bot.services.ports.queue import Queue
 from bot.services.ports.submissions import Submissions
@@ -21,6 +22,7 @@ from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
 from bot.storage.database import connected
 from bot.storage.events import PostgresEvents
+from bot.storage.links import PostgresLinkCodes, PostgresLinks
 from bot.storage.members import PostgresMembers
 from bot.storage.queue import PostgresQueue
 from bot.storage.submissions import PostgresSubmissions
@@ -35,6 +37,8 @@ class PostgresUnitOfWork:
     dailies: Dailies
     queue: Queue
     audit: Audit
+    link_codes: LinkCodes
+    links: Links
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -55,6 +59,8 @@ class PostgresUnitOfWork:
         self.dailies = PostgresDailies(connection)
         self.queue = PostgresQueue(connection)
         self.audit = PostgresAudit(connection)
+        self.link_codes = PostgresLinkCodes(connection)
+        self.links = PostgresLinks(connection)
         return self
 
     async def __aexit__(

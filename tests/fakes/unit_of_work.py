@@ -8,6 +8,7 @@ from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
 from bot.services.ports.events import Events
+from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
 from bot.services.ports.queue import Queue
 from bot.services.ports.submissions import Submissions
@@ -17,6 +18,7 @@ from tests.fakes.storage.boards import FakeBoards
 from tests.fakes.storage.communities import FakeCommunities
 from tests.fakes.storage.dailies import FakeDailies
 from tests.fakes.storage.events import FakeEvents
+from tests.fakes.storage.links import FakeLinkCodes, FakeLinks
 from tests.fakes.storage.members import FakeMembers
 from tests.fakes.storage.queue import FakeQueue
 from tests.fakes.storage.store import FakeStore
@@ -37,6 +39,8 @@ class FakeUnitOfWork:
     dailies: Dailies
     queue: Queue
     audit: Audit
+    link_codes: LinkCodes
+    links: Links
 
     def __init__(self, store: FakeStore) -> None:
         self._committed = store
@@ -51,6 +55,8 @@ class FakeUnitOfWork:
         self.dailies = FakeDailies(self._draft)
         self.queue = FakeQueue(self._draft)
         self.audit = FakeAudit(self._draft)
+        self.link_codes = FakeLinkCodes(self._draft)
+        self.links = FakeLinks(self._draft)
         return self
 
     async def __aexit__(

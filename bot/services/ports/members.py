@@ -1,6 +1,6 @@
 """The people of the game."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
@@ -31,10 +31,14 @@ class Members(Protocol):
         ...
 
     async def get(self, member_id: int, *, lock: bool = False) -> Member:
-        """`lock` holds the person's settings until the transaction ends.
+        """`lock` holds the person, and all that they are joined with, until the end.
 
         Raises MemberNotFound.
         """
+        ...
+
+    async def of_person(self, person_id: int) -> Sequence[Member]:
+        """Everywhere, under all that they are joined with, in the order they came."""
         ...
 
     async def home(self, platform: str, external_id: str) -> Community | None:

@@ -9,6 +9,7 @@ from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
 from bot.services.ports.events import Events
+from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
 from bot.services.ports.queue import Queue
 from bot.services.ports.submissions import Submissions
@@ -25,6 +26,8 @@ class UnitOfWork(Protocol):
     dailies: Dailies
     queue: Queue
     audit: Audit
+    link_codes: LinkCodes
+    links: Links
 
     async def __aenter__(self) -> Self: ...
 

@@ -1,6 +1,7 @@
 """The tables. Those of the queue are Procrastinate's, and made by its own schema.
 
-    community ─┬─< member >─ person ─< account
+    community ─┬─< member >─ person ─< account     a person for each account …
+               │      │         └─< person_link  … until a link joins them
                │      ├─< submission
                │      ├─< event            the log: nothing is ever changed in it
                │      └─< board_total      kept as points come, never summed on reading
@@ -24,6 +25,7 @@ from bot.storage.tables.game import (
     submission,
 )
 from bot.storage.tables.installations import installation, oauth_state
+from bot.storage.tables.linking import link_code, link_try, person_link
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.web import ENTRY_REVISION, entry
@@ -40,8 +42,11 @@ __all__ = [
     "entry",
     "event",
     "installation",
+    "link_code",
+    "link_try",
     "member",
     "oauth_state",
     "person",
+    "person_link",
     "submission",
 ]

@@ -5,6 +5,7 @@ from sqlalchemy import (
     Boolean,
     CheckConstraint,
     Column,
+    ForeignKey,
     Identity,
     Index,
     Integer,
@@ -44,6 +45,9 @@ person = Table(
     Column("time_zone", Text),
     Column("day_start_hour", SmallInteger, nullable=False, server_default="4"),
     Column("hidden", Boolean, nullable=False, server_default=false()),
+    # Who stands for all that they are joined with: kept from the links that stand.
+    Column("joined_to", BigInteger, ForeignKey("person.id")),
+    Index(None, "joined_to"),
     CheckConstraint("day_start_hour BETWEEN 0 AND 23", name="day_start_hour"),
 )
 

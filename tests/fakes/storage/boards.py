@@ -30,7 +30,7 @@ class FakeBoards:
         rows = [
             (-total.points, total.reached, member_id)
             for member_id, total in self._of(board).items()
-            if not self._store.members[member_id].hidden
+            if not self._store.seen(self._store.members[member_id]).hidden
         ]
         page = sorted(rows)[offset : offset + limit]
         return [self._standing(board, member_id) for *_, member_id in page]
@@ -51,7 +51,8 @@ class FakeBoards:
         totals = self._of(board)
         own = totals[member_id]
         ahead = sum(
-            total.points > own.points and not self._store.members[other].hidden
+            total.points > own.points
+            and not self._store.seen(self._store.members[other]).hidden
             for other, total in totals.items()
         )
         return Standing(

@@ -18,5 +18,6 @@ class FakeEvents:
         return True
 
     async def of_person(self, person_id: int) -> Sequence[Event]:
+        people = self._store.people_with(person_id)
         events = self._store.events.values()
-        return [event for event in events if event.person_id == person_id]
+        return [event for event in events if event.person_id in people]

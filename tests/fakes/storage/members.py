@@ -1,4 +1,4 @@
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
@@ -21,7 +21,8 @@ class FakeMembers:
         )
         for member in self._store.members.values():
             if (member.community.id, member.person_id) == (community.id, person_id):
-                return self._follow_platform(member, account), False
+                followed = self._follow_platform(member, account)
+                return self._store.seen(followed), False
         member = self._of_person(
             Member(
                 id=len(self._store.members) + 1,
@@ -35,12 +36,17 @@ class FakeMembers:
         )
         self._store.members[member.id] = member
         self._store.platform_names[member.id] = account.name
-        return member, True
+        return self._store.seen(member), True
 
     async def get(self, member_id: int, *, lock: bool = False) -> Member:
         if member_id not in self._store.members:
             raise MemberNotFound(member_id)
-        return self._store.members[member_id]
+        return self._store.seen(self._store.members[member_id])
+
+    async def of_person(self, person_id: int) -> Sequence[Member]:
+        people = self._store.people_with(person_id)
+        found = [one for one in self._store.members.values() if one.person_id in people]
+        return [self._store.seen(one) for one in found]
 
     async def home(self, platform: str, external_id: str) -> Community | None:
         person_id = self._store.people.get((platform, external_id))
@@ -52,18 +58,24 @@ class FakeMembers:
         return found[-1] if found else None
 
     async def save(self, member: Member) -> None:
-        saved = replace(
-            await self.get(member.id),
-            name=member.name,
-            phase=member.phase,
+        before = await self.get(member.id)
+        self._store.members[member.id] = replace(
+            self._store.members[member.id], name=member.name, phase=member.phase
         )
-        self._store.members[member.id] = saved
-        for each in self._store.members.values():
-            if each.person_id == saved.person_id:
-                self._store.members[each.id] = _with_settings(each, member)
+        people = self._store.people_with(before.person_id)
+        first = self._store.joined.get(before.person_id, before.person_id)
+        for each in list(self._store.members.values()):
+            if each.person_id not in people:
+                continue
+            hidden = each.hidden if before.hidden == member.hidden else member.hidden
+            chosen = member if each.person_id == first else each
+            self._store.members[each.id] = replace(
+                _with_settings(each, chosen), hidden=hidden
+            )
 
     async def focus(self, member_id: int, challenge_id: str) -> None:
-        member = await self.get(member_id)
+        await self.get(member_id)
+        member = self._store.members[member_id]
         self._store.members[member_id] = replace(member, focus=challenge_id)
 
     async def phases(self, community_id: int) -> Mapping[int, int]:

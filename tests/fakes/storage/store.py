@@ -1,13 +1,14 @@
 """What is committed, in memory."""
 
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime
 from uuid import UUID
 
 from bot.domain.audit import AuditEntry
 from bot.domain.daily import Daily
 from bot.domain.event import Event
 from bot.domain.leaderboard import Board
+from bot.domain.link import PersonLink
 from bot.domain.member import Community, Member
 from bot.domain.submission import Submission
 
@@ -36,9 +37,34 @@ class FakeStore:
     """Submissions to judge; a test takes them out."""
 
     audit: list[AuditEntry] = field(default_factory=list)
+    joined: dict[int, int] = field(default_factory=dict)
+    """Who stands for a person that is joined with others."""
+    links: dict[int, PersonLink] = field(default_factory=dict)
+    undone: dict[int, datetime] = field(default_factory=dict)
+    link_codes: dict[int, tuple[bytes, int, datetime]] = field(default_factory=dict)
+    link_tries: dict[int, tuple[datetime, int]] = field(default_factory=dict)
 
     def copy(self) -> "FakeStore":
         return FakeStore(**{name: held.copy() for name, held in vars(self).items()})
+
+    def people_with(self, person_id: int) -> set[int]:
+        """All whom a person is joined with, and their own id."""
+        first = self.joined.get(person_id, person_id)
+        return {first} | {one for one, to in self.joined.items() if to == first}
+
+    def seen(self, member: Member) -> Member:
+        """With the settings that hold for all that are joined."""
+        people = self.people_with(member.person_id)
+        every = [one for one in self.members.values() if one.person_id in people]
+        first = self.joined.get(member.person_id, member.person_id)
+        chosen = next((one for one in every if one.person_id == first), member)
+        return replace(
+            member,
+            language=chosen.language,
+            time_zone=chosen.time_zone,
+            day_start_hour=chosen.day_start_hour,
+            hidden=any(one.hidden for one in every),
+        )
 
     def become(self, other: "FakeStore") -> None:
         vars(self).update(vars(other.copy()))

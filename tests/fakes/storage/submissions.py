@@ -33,7 +33,7 @@ class FakeSubmissions:
         found = [
             submission
             for submission in self._store.submissions.values()
-            if submission.person_id == person_id
+            if submission.person_id in self._store.people_with(person_id)
             and challenge_id in (None, submission.challenge_id)
         ]
         found.sort(key=lambda each: (each.submitted_at, each.id), reverse=True)
@@ -43,13 +43,14 @@ class FakeSubmissions:
         numbers = [
             submission.attempt or 0
             for submission in self._store.submissions.values()
-            if submission.person_id == person_id
+            if submission.person_id in self._store.people_with(person_id)
             and submission.challenge_id == challenge_id
         ]
         return max(numbers, default=0)
 
     async def count_since(self, person_id: int, since: datetime) -> int:
         return sum(
-            submission.person_id == person_id and submission.submitted_at >= since
+            submission.person_id in self._store.people_with(person_id)
+            and submission.submitted_at >= since
             for submission in self._store.submissions.values()
         )

@@ -1,0 +1,81 @@
+"""Which rows are one person's: those of all that they are joined with.
+
+`person.joined_to` is kept from the links that stand: NULL, or who stands for all.
+"""
+
+from collections.abc import Collection
+from typing import Any
+
+from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
+from sqlalchemy.ext.asyncio import AsyncConnection
+
+from bot.storage.tables import board_total, member, person
+
+_ONE = person.alias("one")
+_EACH = person.alias("each")
+_ANY = person.alias("any_of_them")
+
+
+def people_with(person_id: int) -> Select[int]:
+    """The ids of all whom a person is joined with, and their own."""
+    first = func.coalesce(_ONE.c.joined_to, _ONE.c.id)
+    return (
+        select(_EACH.c.id)
+        .select_from(
+            _ONE.join(_EACH, or_(_EACH.c.id == first, _EACH.c.joined_to == first))
+        )
+        .where(_ONE.c.id == person_id)
+    )
+
+
+def is_of(column: ColumnElement[Any], person_id: int) -> ColumnElement[bool]:
+    """Whether a column names the person, under whichever of their accounts.
+
+    As an array, which is made first: the column's index then finds its rows, however
+    few or many the planner takes a person to have.
+    """
+    return column == func.any(func.array(people_with(person_id).scalar_subquery()))
+
+
+def is_hidden() -> ColumnElement[bool]:
+    """Of the `person` of the query: who hid one account, hid themselves."""
+    return exists().where(
+        or_(_ANY.c.id == person.c.id, _ANY.c.joined_to == person.c.id),
+        _ANY.c.hidden,
+    )
+
+
+async def lock_people(
+    connection: AsyncConnection, person_ids: Collection[int]
+) -> Collection[int]:
+    """Holds who stands for these; who that was when it was held.
+
+    Another link may have come while this waited, so it looks again. In one order, so
+    that two cannot wait for each other.
+    """
+    held: set[int] = set()
+    while True:
+        first = func.coalesce(person.c.joined_to, person.c.id)
+        rows = await connection.execute(
+            select(first).where(person.c.id.in_(person_ids))
+        )
+        wanted = set(rows.scalars())
+        if wanted <= held:
+            return wanted
+        for one in sorted(wanted - held):
+            await connection.execute(
+                select(person.c.id).where(person.c.id == one).with_for_update()
+            )
+        held |= wanted
+
+
+async def show_or_hide(connection: AsyncConnection, person_id: int) -> None:
+    """Brings the boards to whether the person is hidden now; they are locked."""
+    hidden = exists().where(_ANY.c.id.in_(people_with(person_id)), _ANY.c.hidden)
+    members = select(member.c.id).where(is_of(member.c.person_id, person_id))
+    await connection.execute(
+        update(board_total)
+        .where(board_total.c.member_id.in_(members))
+        .where(board_total.c.hidden != hidden)
+        .values(hidden=~board_total.c.hidden)
+    )
