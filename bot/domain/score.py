@@ -5,6 +5,7 @@ yet, because points that come in slices would pay for handing in the same code t
 Speed earns nothing either: members of other time zones read the daily hours later.
 """
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -40,6 +41,22 @@ DAILY_POINTS = 10
 """The same for every difficulty: it pays for coming today, not for being ahead."""
 
 
+@dataclass(frozen=True, kw_only=True)
+class ScoreRules:
+    """The numbers above as one value, so that others can be tried on what happened."""
+
+    easiest_points: int = EASIEST_POINTS
+    step: tuple[int, int] = STEP
+    floor_percent: int = FLOOR_PERCENT
+    hint_percent: int = HINT_PERCENT
+    wrong_attempt_percent: int = WRONG_ATTEMPT_PERCENT
+    free_wrong_attempts: int = FREE_WRONG_ATTEMPTS
+    daily_points: int = DAILY_POINTS
+
+
+RULES = ScoreRules()
+
+
 class Term(StrEnum):
     BASE = "base"
     HINTS = "hints"
@@ -72,45 +89,77 @@ class Award:
         return tuple((term, points) for term, points in every if points)
 
 
-def base_points(difficulty: int) -> int:
+def base_points(difficulty: int, rules: ScoreRules = RULES) -> int:
     """Raises ValueError for a difficulty that is not 1 to 5."""
     if not 1 <= difficulty <= HARDEST:
         raise ValueError(difficulty)
-    above, below = STEP
+    above, below = rules.step
     steps = difficulty - 1
-    return int(EASIEST_POINTS * above**steps // below**steps)
+    return int(rules.easiest_points * above**steps // below**steps)
+
+
+@dataclass(frozen=True, kw_only=True)
+class SolveEffort:
+    """What an acceptance took. It is kept with its event, for another rule to weigh.
+
+    `hints` and `wrong_attempts` are the challenge's before it, judge errors excluded.
+    """
+
+    difficulty: int
+    hints: int = 0
+    wrong_attempts: int = 0
+    is_daily: bool = False
+    solution_opened: bool = False
+
+    def facts(self) -> Mapping[str, int]:
+        return {
+            "difficulty": self.difficulty,
+            "hints_taken": self.hints,
+            "wrong_attempts": self.wrong_attempts,
+            "is_daily": int(self.is_daily),
+            "solution_opened": int(self.solution_opened),
+        }
+
+
+def effort_of(facts: Mapping[str, str | int]) -> SolveEffort | None:
+    """None where an event does not say: it was written before efforts were kept."""
+    if "difficulty" not in facts:
+        return None
+    return SolveEffort(
+        difficulty=int(facts["difficulty"]),
+        hints=int(facts["hints_taken"]),
+        wrong_attempts=int(facts["wrong_attempts"]),
+        is_daily=bool(facts["is_daily"]),
+        solution_opened=bool(facts["solution_opened"]),
+    )
 
 
 def award(
     verdict: Verdict,
+    effort: SolveEffort,
     *,
-    difficulty: int,
     already_solved: bool = False,
-    hints: int = 0,
-    wrong_attempts: int = 0,
-    is_daily: bool = False,
-    solution_opened: bool = False,
+    rules: ScoreRules = RULES,
 ) -> Award:
     """What a judged submission earns.
 
-    `hints` and `wrong_attempts` are the challenge's before this submission, judge
-    errors excluded. Who opened the solution first learns, and earns nothing.
+    Who opened the solution first learns, and earns nothing.
     """
     if verdict is not Verdict.ACCEPTED or already_solved:
         return Award()
-    base = base_points(difficulty)
-    if solution_opened:
+    base = base_points(effort.difficulty, rules)
+    if effort.solution_opened:
         return Award(base=base, solution=-base)
-    for_hints = _percent(base, HINT_PERCENT * hints)
-    charged = max(0, wrong_attempts - FREE_WRONG_ATTEMPTS)
-    for_attempts = _percent(base, WRONG_ATTEMPT_PERCENT * charged)
-    least = -(-base * FLOOR_PERCENT // 100)
+    for_hints = _percent(base, rules.hint_percent * effort.hints)
+    charged = max(0, effort.wrong_attempts - rules.free_wrong_attempts)
+    for_attempts = _percent(base, rules.wrong_attempt_percent * charged)
+    least = -(-base * rules.floor_percent // 100)
     return Award(
         base=base,
         hints=-for_hints,
         attempts=-for_attempts,
         floor=max(0, least - (base - for_hints - for_attempts)),
-        daily=DAILY_POINTS if is_daily else 0,
+        daily=rules.daily_points if effort.is_daily else 0,
     )
 
 

@@ -15,16 +15,13 @@ from uuid import UUID
 
 import structlog
 
-from bot.domain.calendar import local_date
-from bot.domain.event import Event, EventKind
-from bot.domain.leaderboard import boards_for
-from bot.domain.score import Award, award
 from bot.domain.submission import Submission, SubmissionEvent, SubmissionState
+from bot.services.judged_event import judged_event
+from bot.services.keep_score import keep_score
 from bot.services.ports.judging import Judge
 from bot.services.ports.unit_of_work import UnitOfWork
-from bot.services.record import record_of
-from bot.services.world import COMMUNITY_DAY_STARTS_AT, World
-from challenges.challenge import Challenge, Kind
+from bot.services.world import World
+from challenges.challenge import Kind
 from challenges.errors import InvalidGenerator
 from challenges.grading import build_job, grade, grade_quiz
 from challenges.grading.grade import Grade
@@ -125,10 +122,7 @@ async def _settle(
             judged_at=at,
         )
         if graded.verdict is not Verdict.JUDGE_ERROR:
-            settled = await _count_attempt(unit, settled)
-        if graded.verdict is Verdict.ACCEPTED:
-            challenge = world.catalogue.get(settled.challenge_id)
-            settled = await _score(unit, challenge, settled, at)
+            settled = await _count(world, unit, settled, at)
         await unit.submissions.save(settled)
         await unit.commit()
     if settled.verdict is Verdict.JUDGE_ERROR:
@@ -136,58 +130,17 @@ async def _settle(
     return settled
 
 
-async def _count_attempt(unit: UnitOfWork, submission: Submission) -> Submission:
+async def _count(
+    world: World, unit: UnitOfWork, submission: Submission, at: datetime
+) -> Submission:
+    """The attempt and what it earned. One verdict of a person at a time."""
+    member = await unit.members.get(submission.member_id, lock=True)
     earlier = await unit.submissions.attempts(
         submission.person_id, submission.challenge_id
     )
-    return replace(submission, attempt=earlier + 1)
-
-
-async def _score(
-    unit: UnitOfWork,
-    challenge: Challenge,
-    submission: Submission,
-    at: datetime,
-) -> Submission:
-    record = record_of(await unit.events.of_person(submission.person_id))
-    earned = award(
-        Verdict.ACCEPTED,
-        difficulty=challenge.difficulty,
-        already_solved=challenge.id in record.solved,
-        hints=record.hints_taken(challenge.id),
-        wrong_attempts=(submission.attempt or 1) - 1,
-        is_daily=submission.is_daily,
-        solution_opened=challenge.id in record.opened,
-    )
-    is_first = await unit.events.append(
-        Event(
-            kind=EventKind.SOLVED,
-            key=f"solved:{submission.person_id}:{challenge.id}",
-            person_id=submission.person_id,
-            member_id=submission.member_id,
-            occurred_at=at,
-            # The day on which it was handed in: a slow queue takes nobody's streak.
-            local_on=submission.local_on,
-            challenge_id=challenge.id,
-            points=earned.points,
-            # The sum, so that it can be shown and a rule change be tried on it.
-            facts={"submission": str(submission.id), **_sum_of(earned)},
-        )
-    )
-    if not is_first:
-        return submission
-    member = await unit.members.get(submission.member_id)
-    boards = boards_for(
-        community_id=member.community.id,
-        phase=challenge.phase,
-        # As the streak's day: by when it was handed in, not by when we were ready.
-        on=local_date(
-            submission.submitted_at, member.community.time_zone, COMMUNITY_DAY_STARTS_AT
-        ),
-    )
-    await unit.boards.add(boards, submission.member_id, earned.points)
-    return replace(submission, points=earned.points)
-
-
-def _sum_of(earned: Award) -> Mapping[str, int]:
-    return {term.value: points for term, points in earned.terms}
+    submission = replace(submission, attempt=earlier + 1)
+    before = await unit.events.of_person(member.person_id)
+    challenge = world.catalogue.get(submission.challenge_id)
+    event = judged_event(member, challenge, submission, before, at)
+    await keep_score(unit, before, [event])
+    return replace(submission, points=event.points)

@@ -31,6 +31,6 @@ async def read_board(
     async with world.unit_of_work() as unit:
         return BoardView(
             board=board,
-            top=await unit.boards.top(board, limit=BOARD_ROWS),
+            top=await unit.boards.page(board, limit=BOARD_ROWS),
             own=await unit.boards.standing(board, member.id),
         )

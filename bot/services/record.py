@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.event import Event, EventKind
+from bot.domain.totals import gains_of
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -11,33 +12,37 @@ class TrackRecord:
     solved: frozenset[str]
     opened: frozenset[str]
     """Challenges whose solution was opened before they were solved."""
-    hints: tuple[tuple[str, int], ...]
+    hints: frozenset[tuple[str, int]]
     """(challenge, level) of each hint taken."""
     points: int
+    reputation: int
 
     def hints_taken(self, challenge_id: str) -> int:
         return sum(taken == challenge_id for taken, _ in self.hints)
 
 
 def record_of(events: Iterable[Event]) -> TrackRecord:
-    solved: set[str] = set()
+    """Of one person's events, of all their accounts."""
+    log = list(events)
+    gains = list(gains_of(log))
     opened: set[str] = set()
-    hints: list[tuple[str, int]] = []
-    points = 0
-    for event in events:
-        points += event.points
+    hints: set[tuple[str, int]] = set()
+    for event in log:
         if event.challenge_id is None:
             continue
         match event.kind:
-            case EventKind.SOLVED:
-                solved.add(event.challenge_id)
             case EventKind.SOLUTION_OPENED:
                 opened.add(event.challenge_id)
             case EventKind.HINT_TAKEN:
-                hints.append((event.challenge_id, int(event.facts["level"])))
+                hints.add((event.challenge_id, int(event.facts["level"])))
     return TrackRecord(
-        solved=frozenset(solved),
+        solved=frozenset(
+            gain.event.challenge_id
+            for gain in gains
+            if gain.solved and gain.event.challenge_id
+        ),
         opened=frozenset(opened),
-        hints=tuple(hints),
-        points=points,
+        hints=frozenset(hints),
+        points=sum(gain.points for gain in gains),
+        reputation=sum(gain.reputation for gain in gains),
     )

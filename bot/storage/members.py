@@ -105,6 +105,8 @@ class PostgresMembers:
         return None if row is None else Community(**row)
 
     async def save(self, changed: Member) -> None:
+        # As a verdict does, first of all: neither then waits for what the other holds.
+        await self._lock(changed.id)
         written = await self._connection.execute(
             update(member)
             .where(member.c.id == changed.id)
@@ -136,7 +138,7 @@ class PostgresMembers:
                 .where(is_of(person.c.id, person_id))
                 .values(hidden=changed.hidden)
             )
-            # After the person's row, which Boards reads locked: no total slips between.
+            # After the person's row, which is locked: no total slips between.
             await show_or_hide(self._connection, person_id)
 
     async def focus(self, member_id: int, challenge_id: str) -> None:

@@ -9,6 +9,7 @@ from typing import Any
 from sqlalchemy import ColumnElement, Select, exists, func, or_, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.storage.board_counts import CountChanges
 from bot.storage.tables import board_total, member, person
 
 _ONE = person.alias("one")
@@ -73,9 +74,15 @@ async def show_or_hide(connection: AsyncConnection, person_id: int) -> None:
     """Brings the boards to whether the person is hidden now; they are locked."""
     hidden = exists().where(_ANY.c.id.in_(people_with(person_id)), _ANY.c.hidden)
     members = select(member.c.id).where(is_of(member.c.person_id, person_id))
-    await connection.execute(
+    turned = await connection.execute(
         update(board_total)
         .where(board_total.c.member_id.in_(members))
         .where(board_total.c.hidden != hidden)
         .values(hidden=~board_total.c.hidden)
+        .returning(board_total)
     )
+    counts = CountChanges()
+    for row in turned:
+        left, reached = (row.points, None) if row.hidden else (None, row.points)
+        counts.move(row.board_id, row.member_id, left, reached)
+    await counts.write(connection)

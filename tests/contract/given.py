@@ -1,12 +1,14 @@
 """What the contract tests begin with."""
 
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from uuid import uuid4
 
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
 from bot.domain.submission import Submission
+from bot.domain.totals import board_facts
+from bot.services.keep_score import keep_score
 from bot.services.ports.members import Account
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.fakes.clock import A_MONDAY
@@ -52,3 +54,31 @@ def a_solved_event(member: Member, key: str) -> Event:
         points=80,
         facts={"submission": "s1", "base": 80},
     )
+
+
+async def earn(
+    unit_of_work: UnitOfWorkFactory,
+    member: Member,
+    points: int,
+    *,
+    phase: int = 1,
+    at: datetime = A_MONDAY,
+    kind: EventKind = EventKind.SOLVED,
+    reputation: int = 0,
+) -> None:
+    """A challenge that nobody has solved before, or another kind of points."""
+    key = str(uuid4())
+    async with unit_of_work() as unit:
+        await unit.members.get(member.id, lock=True)
+        before = await unit.events.of_person(member.person_id)
+        event = replace(
+            a_solved_event(member, key),
+            kind=kind,
+            challenge_id=key if kind is EventKind.SOLVED else None,
+            occurred_at=at + timedelta(seconds=len(before)),
+            points=points,
+            reputation=reputation,
+            facts=board_facts(at.date(), phase),
+        )
+        await keep_score(unit, before, [event])
+        await unit.commit()

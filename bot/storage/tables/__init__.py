@@ -4,7 +4,7 @@
                │      │         └─< person_link  … until a link joins them
                │      ├─< submission
                │      ├─< event            the log: nothing is ever changed in it
-               │      └─< board_total      kept as points come, never summed on reading
+               │      └─< board_total >─ board ─< board_count
                ├─< daily
                ├─< audit_entry             what organisers did
                └─< entry                   the web chat
@@ -16,14 +16,14 @@ columns are therefore `json` written in ASCII, which keeps every string as it ca
 never `jsonb`; plain columns replace such characters.
 """
 
-from bot.storage.tables.columns import METADATA
-from bot.storage.tables.game import (
+from bot.storage.tables.boards import (
     WHOLE_COMMUNITY,
+    board,
+    board_count,
     board_total,
-    daily,
-    event,
-    submission,
 )
+from bot.storage.tables.columns import METADATA
+from bot.storage.tables.game import daily, event, submission
 from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
 from bot.storage.tables.organising import audit_entry
@@ -36,6 +36,8 @@ __all__ = [
     "WHOLE_COMMUNITY",
     "account",
     "audit_entry",
+    "board",
+    "board_count",
     "board_total",
     "community",
     "daily",

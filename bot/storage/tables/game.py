@@ -1,7 +1,5 @@
 """What is handed in, what happened, and what is kept of it."""
 
-from typing import Final
-
 from sqlalchemy import (
     JSON,
     BigInteger,
@@ -17,10 +15,8 @@ from sqlalchemy import (
     Table,
     Text,
     Uuid,
-    text,
 )
 
-from bot.domain.leaderboard import Period
 from bot.domain.submission import SubmissionState
 from bot.storage.tables.columns import (
     METADATA,
@@ -82,40 +78,6 @@ event = Table(
     Column("facts", JSON, nullable=False),
     Index(None, "person_id", "id"),
     Index(None, "member_id"),
-)
-
-WHOLE_COMMUNITY: Final = 0
-
-board_total = Table(
-    "board_total",
-    METADATA,
-    Column("community_id", Integer, ForeignKey("community.id"), primary_key=True),
-    Column("period", Text, primary_key=True),
-    Column("starts_on", Date, primary_key=True),
-    # A key cannot hold NULL: 0 is the whole community.
-    Column("phase", SmallInteger, primary_key=True, autoincrement=False),
-    Column("member_id", BigInteger, ForeignKey("member.id"), primary_key=True),
-    Column("points", Integer, nullable=False),
-    Column("solved", Integer, nullable=False),
-    instant("reached_at"),
-    # The person's `hidden`, copied so that ranks are counted in one index.
-    Column("hidden", Boolean, nullable=False),
-    one_of("period", Period),
-    CheckConstraint("phase BETWEEN 0 AND 7", name="phase"),
-    CheckConstraint("points >= 0", name="points"),
-    CheckConstraint("solved >= 0", name="solved"),
-    Index(None, "member_id"),
-    Index(
-        "ix_board_total_top",
-        "community_id",
-        "period",
-        "starts_on",
-        "phase",
-        text("points DESC"),
-        "reached_at",
-        "member_id",
-        postgresql_where=text("NOT hidden AND points > 0"),
-    ),
 )
 
 daily = Table(

@@ -1,64 +1,102 @@
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Sequence
+from datetime import UTC, datetime
 
 from bot.domain.leaderboard import Board, Standing
+from bot.domain.totals import Total, Totals, is_nothing
 from bot.services.errors import MemberNotFound
-from tests.fakes.storage.store import FakeStore, Total
+from tests.fakes.storage.store import FakeStore
+
+_NEVER = datetime(1, 1, 1, tzinfo=UTC)
 
 
 class FakeBoards:
     def __init__(self, store: FakeStore) -> None:
         self._store = store
 
-    async def add(self, boards: Sequence[Board], member_id: int, points: int) -> None:
-        if member_id not in self._store.members:
-            raise MemberNotFound(member_id)
-        totals = self._store.totals
-        now = max((total.reached for total in totals.values()), default=0) + 1
-        for board in boards:
-            before = totals.get(
-                (board, member_id), Total(points=0, solved=0, reached=0)
-            )
-            totals[board, member_id] = Total(
-                points=before.points + points,
-                solved=before.solved + 1,
-                reached=now if points > 0 else before.reached,
-            )
+    async def put(self, totals: Totals) -> None:
+        for _, member_id in totals:
+            if member_id not in self._store.members:
+                raise MemberNotFound(member_id)
+        self._store.totals.update(totals)
 
-    async def top(
-        self, board: Board, *, limit: int, offset: int = 0
-    ) -> Sequence[Standing]:
-        rows = [
-            (-total.points, total.reached, member_id)
-            for member_id, total in self._of(board).items()
-            if not self._store.seen(self._store.members[member_id]).hidden
-        ]
-        page = sorted(rows)[offset : offset + limit]
-        return [self._standing(board, member_id) for *_, member_id in page]
-
-    async def standing(self, board: Board, member_id: int) -> Standing | None:
-        if member_id not in self._of(board):
-            return None
-        return self._standing(board, member_id)
-
-    def _of(self, board: Board) -> Mapping[int, Total]:
+    async def kept(self, member_ids: Collection[int]) -> Totals:
         return {
-            member_id: total
-            for (on, member_id), total in self._store.totals.items()
-            if on == board and total.points > 0
+            (board, member_id): total
+            for (board, member_id), total in self._store.totals.items()
+            if member_id in member_ids and not is_nothing(total)
         }
 
-    def _standing(self, board: Board, member_id: int) -> Standing:
-        totals = self._of(board)
-        own = totals[member_id]
-        ahead = sum(
-            total.points > own.points
-            and not self._store.seen(self._store.members[other]).hidden
-            for other, total in totals.items()
-        )
-        return Standing(
-            rank=ahead + 1,
-            member_id=member_id,
-            name=self._store.members[member_id].name,
-            points=own.points,
-            solved=own.solved,
-        )
+    async def page(
+        self,
+        board: Board,
+        *,
+        limit: int,
+        after: int | None = None,
+        before: int | None = None,
+    ) -> Sequence[Standing]:
+        rows = self._ranked(board)
+        ids = [row.member_id for row in rows]
+        if after in ids:
+            start = ids.index(after) + 1
+            return rows[start : start + limit]
+        if before in ids:
+            end = ids.index(before)
+            return rows[max(0, end - limit) : end]
+        return rows[:limit]
+
+    async def standing(self, board: Board, member_id: int) -> Standing | None:
+        found = self._ranked(board, seen_by=member_id)
+        return next((row for row in found if row.member_id == member_id), None)
+
+    async def around(
+        self, board: Board, member_id: int, *, each_side: int
+    ) -> Sequence[Standing]:
+        rows = self._ranked(board, seen_by=member_id)
+        at = next((n for n, row in enumerate(rows) if row.member_id == member_id), None)
+        if at is None:
+            return []
+        return rows[max(0, at - each_side) : at + each_side + 1]
+
+    async def among(
+        self, board: Board, member_ids: Collection[int]
+    ) -> Sequence[Standing]:
+        return self._ranked(board, only=member_ids)
+
+    def _ranked(
+        self,
+        board: Board,
+        *,
+        seen_by: int | None = None,
+        only: Collection[int] | None = None,
+    ) -> Sequence[Standing]:
+        found: list[tuple[int, datetime, int, Total]] = []
+        for (on, member_id), total in self._store.totals.items():
+            is_shown = not self._is_hidden(member_id)
+            if (
+                on != board
+                or total.points <= 0
+                or not (is_shown or member_id == seen_by)
+            ):
+                continue
+            if only is None or member_id in only:
+                reached_at = total.reached_at or _NEVER
+                found.append((-total.points, reached_at, member_id, total))
+        found.sort(key=lambda row: row[:3])
+        return [
+            Standing(
+                rank=1
+                + sum(
+                    other.points > total.points
+                    and not self._is_hidden(other_id)
+                    for *_, other_id, other in found
+                ),
+                member_id=member_id,
+                name=self._store.members[member_id].name,
+                points=total.points,
+                solved=total.solved,
+            )
+            for *_, member_id, total in found
+        ]
+
+    def _is_hidden(self, member_id: int) -> bool:
+        return self._store.seen(self._store.members[member_id]).hidden

@@ -11,14 +11,7 @@ from bot.domain.leaderboard import Board
 from bot.domain.link import PersonLink
 from bot.domain.member import Community, Member
 from bot.domain.submission import Submission
-
-
-@dataclass(frozen=True, kw_only=True)
-class Total:
-    points: int
-    solved: int
-    reached: int
-    """Order in which totals were reached."""
+from bot.domain.totals import Total
 
 
 @dataclass

@@ -7,14 +7,25 @@ import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.daily import Daily
-from bot.domain.leaderboard import boards_for
+from bot.domain.leaderboard import Board, Period, starts_on
+from bot.domain.member import Member
+from bot.domain.totals import Total
 from bot.services.errors import StorageUnavailable
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from bot.storage.board_counts import count_drift
 from bot.storage.database import create_engine
 from bot.storage.transcript import PostgresTranscript
 from bot.storage.unit_of_work import PostgresUnitOfWork
-from tests.contract.given import ADA, a_member, a_solved_event, a_submission
+from tests.contract.given import ADA, a_member, a_solved_event, a_submission, earn
 from tests.fakes.clock import A_MONDAY, FakeClock
+
+
+def week_of(member: Member) -> Board:
+    return Board(
+        community_id=member.community.id,
+        period=Period.WEEK,
+        starts_on=starts_on(Period.WEEK, A_MONDAY.date()),
+    )
 
 
 async def test_first_commands_at_once_make_one_member(
@@ -55,26 +66,41 @@ async def test_points_at_once_are_all_counted(
     unit_of_work: UnitOfWorkFactory,
 ) -> None:
     member = await a_member(unit_of_work)
-    boards = boards_for(community_id=member.community.id, phase=1, on=A_MONDAY.date())
-
-    async def solve(turn: int) -> None:
-        async with unit_of_work() as unit:
-            ordered = boards if turn % 2 else boards[::-1]
-            await unit.boards.add(ordered, member.id, 10)
-            await unit.commit()
-
-    await asyncio.gather(*(solve(turn) for turn in range(10)))
+    await asyncio.gather(*(earn(unit_of_work, member, 10) for _ in range(10)))
     async with unit_of_work() as unit:
-        standing = await unit.boards.standing(boards[0], member.id)
+        standing = await unit.boards.standing(week_of(member), member.id)
     assert standing is not None
     assert (standing.points, standing.solved) == (100, 10)
+
+
+async def test_many_who_score_and_hide_at_once_leave_every_count_right(
+    unit_of_work: UnitOfWorkFactory, engine: AsyncEngine
+) -> None:
+    members = [await a_member(unit_of_work, f"m{n}") for n in range(12)]
+
+    async def hide(member: Member, *, hidden: bool) -> None:
+        async with unit_of_work() as unit:
+            await unit.members.save(replace(member, hidden=hidden))
+            await unit.commit()
+
+    async with asyncio.timeout(60):
+        for turn in range(4):
+            await asyncio.gather(
+                *(earn(unit_of_work, one, 80 + one.id % 3) for one in members),
+                *(hide(one, hidden=turn % 2 == 0) for one in members[::2]),
+            )
+    async with engine.connect() as connection:
+        assert await count_drift(connection) == {}
+    async with unit_of_work() as unit:
+        standings = await unit.boards.page(week_of(members[0]), limit=20)
+    assert len(standings) == len(members)
+    assert standings[-1].rank == 9
 
 
 async def test_hiding_while_points_come_hides_them(
     unit_of_work: UnitOfWorkFactory,
 ) -> None:
     member = await a_member(unit_of_work)
-    boards = boards_for(community_id=member.community.id, phase=1, on=A_MONDAY.date())
 
     async def hide() -> None:
         async with unit_of_work() as unit:
@@ -82,15 +108,16 @@ async def test_hiding_while_points_come_hides_them(
             await unit.commit()
 
     async with unit_of_work() as unit:
-        await unit.boards.add(boards, member.id, 10)
+        await unit.members.get(member.id, lock=True)
+        await unit.boards.put({(week_of(member), member.id): Total(points=10)})
         hiding = asyncio.create_task(hide())
-        # It waits for the person's row, which counting the points holds.
+        # It waits for the person's row, which whoever counts points holds.
         done, _ = await asyncio.wait([hiding], timeout=0.2)
         assert not done
         await unit.commit()
     await hiding
     async with unit_of_work() as unit:
-        assert list(await unit.boards.top(boards[0], limit=5)) == []
+        assert list(await unit.boards.page(week_of(member), limit=5)) == []
 
 
 async def test_an_event_at_once_happens_once(unit_of_work: UnitOfWorkFactory) -> None:

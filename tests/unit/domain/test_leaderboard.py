@@ -23,6 +23,13 @@ def test_a_month_starts_on_its_first(on: date) -> None:
 
 
 @given(dates)
+def test_a_season_is_a_quarter_of_the_calendar(on: date) -> None:
+    start = starts_on(Period.SEASON, on)
+    assert (start.year, (start.month - 1) // 3) == (on.year, (on.month - 1) // 3)
+    assert (start.day, start.month in {1, 4, 7, 10}) == (1, True)
+
+
+@given(dates)
 def test_all_time_is_one_period(on: date) -> None:
     assert starts_on(Period.ALL_TIME, on) == BEGINNING
 
@@ -46,3 +53,8 @@ def test_points_count_once_for_each_period_and_scope(on: date, phase: int) -> No
     assert len(set(boards)) == len(boards) == len(Period) * 2
     assert {board.phase for board in boards} == {None, phase}
     assert all(board.starts_on == starts_on(board.period, on) for board in boards)
+
+
+def test_points_without_a_phase_count_for_the_community_alone() -> None:
+    boards = boards_for(community_id=1, on=date(2026, 3, 2))
+    assert [board.phase for board in boards] == [None] * len(Period)

@@ -7,9 +7,12 @@ from bot.domain.score import (
     FLOOR_PERCENT,
     FREE_WRONG_ATTEMPTS,
     Award,
+    ScoreRules,
+    SolveEffort,
     Term,
     award,
     base_points,
+    effort_of,
 )
 from runner.verdict import Verdict
 
@@ -24,13 +27,13 @@ def accepted(
     wrong_attempts: int = 0,
     is_daily: bool = False,
 ) -> Award:
-    return award(
-        Verdict.ACCEPTED,
+    effort = SolveEffort(
         difficulty=difficulty,
         hints=hints,
         wrong_attempts=wrong_attempts,
         is_daily=is_daily,
     )
+    return award(Verdict.ACCEPTED, effort)
 
 
 def test_each_difficulty_pays_half_as_much_again() -> None:
@@ -73,7 +76,8 @@ def test_the_floor_is_shown_as_a_term() -> None:
 
 
 def test_an_opened_solution_earns_nothing_even_on_the_daily() -> None:
-    one = award(Verdict.ACCEPTED, difficulty=4, is_daily=True, solution_opened=True)
+    effort = SolveEffort(difficulty=4, is_daily=True, solution_opened=True)
+    one = award(Verdict.ACCEPTED, effort)
     assert one.terms == ((Term.BASE, 270), (Term.SOLUTION, -270))
     assert one.points == 0
 
@@ -86,9 +90,8 @@ def test_an_opened_solution_earns_nothing_even_on_the_daily() -> None:
 def test_only_a_first_acceptance_earns(
     *, verdict: Verdict, difficulty: int, already_solved: bool
 ) -> None:
-    one = award(
-        verdict, difficulty=difficulty, already_solved=already_solved, is_daily=True
-    )
+    effort = SolveEffort(difficulty=difficulty, is_daily=True)
+    one = award(verdict, effort, already_solved=already_solved)
     first = verdict is Verdict.ACCEPTED and not already_solved
     assert (one.points > 0) is first
     assert (one == Award()) is not first
@@ -153,3 +156,19 @@ def test_the_daily_pays_the_same_whatever_else_happened(
         is_daily=True,
     )
     assert daily.points - plain.points == DAILY_POINTS
+
+
+@given(
+    st.builds(
+        SolveEffort, difficulty=difficulties, hints=counts, is_daily=st.booleans()
+    )
+)
+def test_an_effort_is_kept_with_its_event(effort: SolveEffort) -> None:
+    assert effort_of(effort.facts()) == effort
+
+
+def test_other_rules_weigh_the_same_effort_otherwise() -> None:
+    effort = SolveEffort(difficulty=1, hints=2, wrong_attempts=3, is_daily=True)
+    rules = ScoreRules(hint_percent=15, daily_points=20, free_wrong_attempts=3)
+    assert award(Verdict.ACCEPTED, effort).points == 80 - 16 - 4 + 10
+    assert award(Verdict.ACCEPTED, effort, rules=rules).points == 80 - 24 + 20

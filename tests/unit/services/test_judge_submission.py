@@ -6,13 +6,17 @@ import pytest
 from bot.domain.event import EventKind
 from bot.domain.leaderboard import Period
 from bot.domain.member import Member
+from bot.domain.score import SolveEffort, effort_of
 from bot.domain.submission import SubmissionState
+from bot.domain.totals import rescore_facts
 from bot.services.enter import enter
 from bot.services.hints import take_hint
 from bot.services.judge_submission import give_up, judge_submission, seed_of
 from bot.services.judged_submission import read_judged
+from bot.services.keep_score import keep_score
 from bot.services.leaderboard import read_board
 from bot.services.ports.members import Account
+from bot.services.record import record_of
 from bot.services.solution import open_solution
 from bot.services.streaks import read_streak
 from bot.services.submit import NewSubmission, submit
@@ -71,6 +75,47 @@ async def test_a_judge_error_is_no_attempt(ada: Member, play: Play) -> None:
     assert broken.state is SubmissionState.JUDGED
     assert broken.attempt is None
     assert (await play(ada, WRONG)).attempt == 1
+
+
+async def test_every_verdict_but_a_fault_of_ours_is_in_the_log(
+    ada: Member, play: Play, store: FakeStore
+) -> None:
+    for source in (WRONG, CRASH, RIGHT, RIGHT, WRONG):
+        await play(ada, source)
+    log = [one for one in store.events.values() if one.kind is not EventKind.JOINED]
+    assert [(one.kind, one.points) for one in log] == [
+        (EventKind.ATTEMPT_FAILED, 0),
+        (EventKind.SOLVED, 80),
+        (EventKind.REPEATED, 0),
+        (EventKind.ATTEMPT_FAILED, 0),
+    ]
+    assert log[0].facts["verdict"] == Verdict.WRONG_ANSWER
+    effort = effort_of(log[1].facts)
+    assert effort == SolveEffort(difficulty=1, wrong_attempts=1)
+
+
+async def test_what_a_rejudge_took_back_can_be_solved_again(
+    world: World, ada: Member, play: Play, store: FakeStore
+) -> None:
+    await play(ada, RIGHT)
+    (solved,) = [one for one in store.events.values() if one.kind is EventKind.SOLVED]
+    async with world.unit_of_work() as unit:
+        before = await unit.events.of_person(ada.person_id)
+        taken = replace(
+            solved,
+            kind=EventKind.RESCORED,
+            key="rescored",
+            points=-80,
+            facts=rescore_facts(solved, -1),
+        )
+        await keep_score(unit, before, [taken])
+        await unit.commit()
+    assert await points_on_board(world, ada) == 0
+    assert (await play(ada, RIGHT)).points == 80
+    assert await points_on_board(world, ada) == 80
+    async with world.unit_of_work() as unit:
+        events = await unit.events.of_person(ada.person_id)
+    assert (record_of(events).points, record_of(events).solved) == (80, {"add-up"})
 
 
 async def test_the_third_wrong_attempt_begins_to_cost(ada: Member, play: Play) -> None:
