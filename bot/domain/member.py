@@ -1,7 +1,9 @@
 """Who plays, and where."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
+
+from bot.domain.calendar import Calendar, Days
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -34,6 +36,9 @@ class Member:
     """A BCP 47 tag."""
     platform_time_zone: str | None = None
     day_start_hour: int = 4
+    """As the zone: what is wished for. `calendar` knows what is in force."""
+    calendar: Calendar | None = None
+    """None until the member is seen for the first time."""
     hidden: bool = False
     """True: left out of every leaderboard that others see."""
     focus: str | None = None
@@ -42,3 +47,15 @@ class Member:
     @property
     def zone(self) -> str:
         return self.time_zone or self.platform_time_zone or self.community.time_zone
+
+    @property
+    def wished_days(self) -> Days:
+        return Days(zone=self.zone, start_hour=self.day_start_hour)
+
+    @property
+    def calendar_in_force(self) -> Calendar:
+        return self.calendar or Calendar(days=self.wished_days)
+
+    def date_of(self, at: datetime) -> date:
+        """The member's own date."""
+        return self.calendar_in_force.date_of(at)

@@ -6,6 +6,7 @@ from zoneinfo import available_timezones
 
 from bot.domain.member import Member
 from bot.services.errors import Refused
+from bot.services.follow_zone import follow_zone
 from bot.services.world import World
 
 
@@ -34,6 +35,7 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
             hidden=member.hidden if change.hidden is None else change.hidden,
         )
         await unit.members.save(changed)
+        changed = await follow_zone(unit, changed, world.now())
         await unit.commit()
     return changed
 

@@ -1,8 +1,8 @@
 """Somebody speaks: who are they here?"""
 
-from bot.domain.calendar import local_date
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
+from bot.services.follow_zone import follow_zone
 from bot.services.ports.members import Account
 from bot.services.world import World
 
@@ -12,6 +12,7 @@ async def enter(world: World, account: Account, community_external_id: str) -> M
     at = world.now()
     async with world.unit_of_work() as unit:
         member, is_new = await unit.members.enter(account, community_external_id, at)
+        member = await follow_zone(unit, member, at)
         if is_new:
             await unit.events.append(
                 Event(
@@ -20,7 +21,7 @@ async def enter(world: World, account: Account, community_external_id: str) -> M
                     person_id=member.person_id,
                     member_id=member.id,
                     occurred_at=at,
-                    local_on=local_date(at, member.zone, member.day_start_hour),
+                    local_on=member.date_of(at),
                 )
             )
         await unit.commit()

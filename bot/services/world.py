@@ -19,7 +19,7 @@ class World:
 
     def today_of(self, member: Member) -> date:
         """The member's own date, by their zone and the hour that their day starts."""
-        return local_date(self.now(), member.zone, member.day_start_hour)
+        return member.date_of(self.now())
 
     def today_in(self, community: Community) -> date:
         """The date of the community's daily and boards."""

@@ -7,6 +7,7 @@ from sqlalchemy import ColumnElement, Label, Row, Select, func, insert, select, 
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.calendar import Calendar, Days
 from bot.domain.member import Community, Member
 from bot.services.errors import MemberNotFound
 from bot.services.ports.members import Account
@@ -140,6 +141,22 @@ class PostgresMembers:
             )
             # After the person's row, which is locked: no total slips between.
             await show_or_hide(self._connection, person_id)
+
+    async def keep_calendar(self, member_id: int, calendar: Calendar) -> None:
+        coming = calendar.coming
+        written = await self._connection.execute(
+            update(member)
+            .where(member.c.id == member_id)
+            .values(
+                counted_zone=calendar.days.zone,
+                counted_start_hour=calendar.days.start_hour,
+                coming_zone=coming and coming.zone,
+                coming_start_hour=coming and coming.start_hour,
+                coming_at=calendar.coming_at,
+            )
+        )
+        if written.rowcount == 0:
+            raise MemberNotFound(member_id)
 
     async def focus(self, member_id: int, challenge_id: str) -> None:
         await self._connection.execute(
@@ -282,6 +299,18 @@ def _member(row: Row[tuple[object, ...]]) -> Member:
         platform_language=row.platform_language,
         platform_time_zone=row.platform_time_zone,
         day_start_hour=row.day_start_hour,
+        calendar=_calendar(row),
         hidden=row.hidden,
         focus=row.focus,
+    )
+
+
+def _calendar(row: Row[tuple[object, ...]]) -> Calendar | None:
+    if row.counted_zone is None:
+        return None
+    return Calendar(
+        days=Days(zone=row.counted_zone, start_hour=row.counted_start_hour),
+        coming=row.coming_zone
+        and Days(zone=row.coming_zone, start_hour=row.coming_start_hour),
+        coming_at=row.coming_at,
     )

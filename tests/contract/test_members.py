@@ -2,6 +2,7 @@ from dataclasses import replace
 
 import pytest
 
+from bot.domain.calendar import Calendar, Days
 from bot.services.errors import MemberNotFound
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.contract.given import ADA, a_member
@@ -186,3 +187,21 @@ async def test_home_is_where_the_account_was_last_new(
         assert await unit.members.home("web", "ada") == last.community
         assert await unit.members.home("slack", "ada") is None
         assert await unit.members.home("web", "nobody") is None
+
+
+async def test_the_days_in_force_and_those_to_come_are_kept(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    ada = await a_member(unit_of_work)
+    assert ada.calendar is None
+    now = Calendar(days=Days(zone="Europe/Madrid", start_hour=6))
+    moved = now.turned_to(Days(zone="Asia/Tokyo"), A_MONDAY)
+    for calendar in (now, moved):
+        async with unit_of_work() as unit:
+            await unit.members.keep_calendar(ada.id, calendar)
+            await unit.commit()
+        async with unit_of_work() as unit:
+            assert (await unit.members.get(ada.id)).calendar == calendar
+    async with unit_of_work() as unit:
+        with pytest.raises(MemberNotFound):
+            await unit.members.keep_calendar(ada.id + 1, now)

@@ -18,7 +18,7 @@ from bot.chat.reply import (
     Text,
 )
 from bot.chat.texts import Texts, plain
-from bot.domain.streak import MOST_FREEZES, Day, Streak
+from bot.domain.streak import MOST_FREEZES, Day, DayState, Streak
 from bot.services.streaks import read_streak
 
 # Two weeks explain a streak on one screen.
@@ -61,11 +61,11 @@ def _next_freeze(texts: Texts, streak: Streak) -> tuple[tuple[str, Line], ...]:
 def streak_advice(texts: Texts, streak: Streak, today: date) -> Line:
     if not streak.days:
         return texts.line("streak.none")
-    solved_today = any(
-        day.on == today and day.state == "solved" for day in streak.days[-1:]
-    )
-    if solved_today:
+    state = next((day.state for day in streak.days if day.on == today), None)
+    if state is DayState.SOLVED:
         return texts.line("streak.safe")
+    if state is DayState.REST and streak.current:
+        return texts.line("streak.rest")
     return texts.line("streak.open" if streak.current else "streak.again")
 
 

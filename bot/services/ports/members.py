@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Protocol
 
+from bot.domain.calendar import Calendar
 from bot.domain.member import Community, Member
 
 
@@ -47,6 +48,10 @@ class Members(Protocol):
 
     async def save(self, member: Member) -> None:
         """Writes what a person may change: name, phase, settings."""
+        ...
+
+    async def keep_calendar(self, member_id: int, calendar: Calendar) -> None:
+        """Raises MemberNotFound."""
         ...
 
     async def focus(self, member_id: int, challenge_id: str) -> None: ...

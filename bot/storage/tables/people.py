@@ -75,6 +75,13 @@ member = Table(
     instant("joined_at"),
     Column("phase", SmallInteger, nullable=False, server_default="1"),
     Column("focus", Text),
+    # What their dates are counted by, and what comes when the present day ends; both
+    # follow what the person, the platform or the community says.
+    Column("counted_zone", Text),
+    Column("counted_start_hour", SmallInteger),
+    Column("coming_zone", Text),
+    Column("coming_start_hour", SmallInteger),
+    instant("coming_at", nullable=True),
     UniqueConstraint("community_id", "person_id"),
     Index(None, "person_id"),
     CheckConstraint("phase BETWEEN 1 AND 7", name="phase"),

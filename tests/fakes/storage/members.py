@@ -2,6 +2,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from datetime import datetime
 
+from bot.domain.calendar import Calendar
 from bot.domain.member import Community, Member
 from bot.services.errors import MemberNotFound
 from bot.services.ports.members import Account
@@ -72,6 +73,10 @@ class FakeMembers:
             self._store.members[each.id] = replace(
                 _with_settings(each, chosen), hidden=hidden
             )
+
+    async def keep_calendar(self, member_id: int, calendar: Calendar) -> None:
+        member = await self.get(member_id)
+        self._store.members[member_id] = replace(member, calendar=calendar)
 
     async def focus(self, member_id: int, challenge_id: str) -> None:
         await self.get(member_id)

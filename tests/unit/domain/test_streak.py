@@ -1,16 +1,22 @@
+from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.calendar import Days
 from bot.domain.event import Event, EventKind
 from bot.domain.streak import (
     MOST_FREEZES,
+    MOST_REST_DAYS,
     SOLVED_DAYS_A_FREEZE,
     DayState,
     Streak,
     fold,
+    rest_days_on,
+    rest_facts,
+    zone_facts,
 )
 
 MONDAY = date(2026, 3, 2)
@@ -18,6 +24,8 @@ STATES = {
     "S": DayState.SOLVED,
     "F": DayState.FREEZE_SPENT,
     "E": DayState.EXCUSED,
+    "K": DayState.SKIPPED,
+    "R": DayState.REST,
     "M": DayState.MISSED,
     "O": DayState.OPEN,
 }
@@ -117,9 +125,73 @@ def test_a_third_freeze_is_not_kept() -> None:
     assert not streak.days[20].freeze_earned
 
 
-def test_a_break_does_not_start_the_seven_days_again() -> None:
+def test_a_break_starts_the_seven_days_again() -> None:
     streak = seen("SSS....SSSS..")
-    assert (streak.current, told(streak)) == (4, "SSSMMMMSSSSFO")
+    assert (streak.current, streak.days_to_freeze) == (0, 7)
+    assert told(streak) == "SSSMMMMSSSSMO"
+
+
+def test_a_spent_freeze_keeps_the_days_earned_towards_the_next() -> None:
+    streak = seen("SSSSSSSSS.SSSS")
+    assert (streak.freezes, streak.days_to_freeze) == (0, 1)
+    assert seen("SSSSSSSSS.SSSSS").freezes == 1
+
+
+def resting(weekdays: str, since: int, n: int = 0) -> Event:
+    """Chosen on the day before, the n-th time."""
+    chosen = event(EventKind.REST_DAYS_CHOSEN, day(since), n)
+    at = chosen.occurred_at - timedelta(days=1, minutes=-n)
+    facts = rest_facts([int(one) for one in weekdays])
+    return replace(chosen, occurred_at=at, facts=facts)
+
+
+def test_a_rest_day_neither_counts_nor_breaks() -> None:
+    events = [*played("SSSSS..S"), resting("67", since=1)]
+    streak = fold(events, today=day(7))
+    assert (streak.current, told(streak)) == (6, "SSSSSRRS")
+
+
+def test_a_rest_day_that_is_solved_counts() -> None:
+    events = [*played("SSSSSS"), resting("6", since=1)]
+    assert fold(events, today=day(5)).current == 6
+
+
+def test_rest_days_hold_from_the_day_that_they_were_chosen_for() -> None:
+    events = [*played("SS....S"), resting("3456", since=3)]
+    assert told(fold(events, today=day(6))) == "SSMRRMS"
+
+
+def test_the_last_choice_of_a_day_is_in_force() -> None:
+    events = [resting("3", since=2, n=2), resting("4", since=2, n=1), *played("SS..S")]
+    assert told(fold(events, today=day(4))) == "SSRMS"
+    assert rest_days_on(events, day(1)) == frozenset()
+    assert rest_days_on(events, day(2)) == {3}
+
+
+def test_choosing_anew_each_evening_makes_no_third_rest_day_in_a_week() -> None:
+    every_evening = [resting(str(day(n).isoweekday()), since=n, n=n) for n in range(14)]
+    streak = fold([*every_evening, *played("S")], today=day(13))
+    assert told(streak) == "SRMMMMM" + "RRMMMMO"
+
+
+def moved(left: int, in_force: int, n: int = 0) -> Event:
+    changed = event(EventKind.ZONE_CHANGED, day(in_force), n)
+    return replace(
+        changed,
+        occurred_at=event(EventKind.JOINED, day(left)).occurred_at
+        + timedelta(minutes=n),
+        facts=zone_facts(Days(zone="Pacific/Kiritimati"), day(left)),
+    )
+
+
+def test_a_date_that_never_came_is_passed_over() -> None:
+    streak = fold([*played("SS.S"), moved(1, 3)], today=day(3))
+    assert (streak.current, told(streak)) == (3, "SSKS")
+
+
+def test_who_thinks_better_of_a_journey_has_no_date_passed_over() -> None:
+    events = [*played("SS.S"), moved(1, 3, n=1), moved(1, 2, n=2)]
+    assert told(fold(events, today=day(3))) == "SSMS"
 
 
 def test_an_excused_day_spends_no_freeze() -> None:
@@ -149,6 +221,24 @@ def test_a_date_that_a_journey_west_brings_back_is_open() -> None:
     assert streak.current == 3
 
 
+# The week's rest, now and then chosen anew, and journeys over the date line.
+plans = st.lists(
+    st.builds(
+        resting,
+        st.sampled_from(["", "6", "67", "13", "7"]),
+        since=st.integers(0, 60),
+        n=st.integers(0, 9),
+    )
+    | st.builds(
+        lambda left, over, n: moved(left, left + over, n),
+        st.integers(0, 60),
+        st.integers(1, 3),
+        st.integers(0, 9),
+    ),
+    max_size=8,
+)
+
+
 @given(histories, st.lists(st.integers(0, 59), max_size=20))
 def test_a_day_is_never_counted_twice(days: str, again: list[int]) -> None:
     events = played(days)
@@ -171,7 +261,7 @@ def test_freezes_stay_between_none_and_two(days: str) -> None:
 def test_never_more_freezes_spent_than_earned(days: str) -> None:
     streak = seen(days)
     spent = told(streak).count("F")
-    assert spent + streak.freezes <= streak.solved_days // SOLVED_DAYS_A_FREEZE
+    assert SOLVED_DAYS_A_FREEZE * (spent + streak.freezes) <= streak.solved_days
     assert spent + streak.freezes == sum(one.freeze_earned for one in streak.days)
 
 
@@ -194,23 +284,50 @@ def test_excusing_a_day_never_shortens_the_streak(days: str, n: int) -> None:
     assert mended.current >= plain.current
 
 
-@given(diligent, st.data())
-def test_order_and_duplicates_change_nothing(days: str, data: st.DataObject) -> None:
-    events = played(days)
+@given(diligent, plans, st.data())
+def test_order_and_duplicates_change_nothing(
+    days: str, plan: list[Event], data: st.DataObject
+) -> None:
+    # The same key is the same event, whatever else was drawn with it.
+    events = list({one.key: one for one in [*played(days), *plan]}.values())
     again = data.draw(st.lists(st.sampled_from(events)))
     shuffled = data.draw(st.permutations([*events, *again]))
     today = day(len(days) - 1)
     assert fold(shuffled, today=today) == fold(events, today=today)
 
 
-@given(diligent, st.integers(-14, 14))
-def test_a_change_of_zone_neither_makes_nor_loses_a_day(days: str, hours: int) -> None:
-    today = day(len(days) - 1)
-    moved = [
-        replace(one, occurred_at=one.occurred_at + timedelta(hours=hours))
-        for one in played(days)
-    ]
-    assert fold(moved, today=today) == fold(played(days), today=today)
+@given(diligent, plans, st.integers(-5, 130), st.integers(0, 10))
+def test_one_more_solved_day_never_shortens_a_streak(
+    days: str, plan: list[Event], n: int, later: int
+) -> None:
+    today = day(len(days) - 1 + later)
+    events = [*played(days), *plan]
+    plain = fold(events, today=today)
+    more = fold([*events, event(EventKind.SOLVED, day(n), 9)], today=today)
+    assert more.current >= plain.current
+    assert more.longest >= plain.longest
+    assert more.freezes >= plain.freezes
+
+
+@given(diligent, plans)
+def test_what_is_explained_adds_up_to_what_is_told(
+    days: str, plan: list[Event]
+) -> None:
+    streak = fold([*played(days), *plan], today=day(len(days) - 1))
+    lines = told(streak)
+    assert streak.current == lines[lines.rfind("M") + 1 :].count("S")
+    assert streak.solved_days == lines.count("S")
+    earned = sum(one.freeze_earned for one in streak.days)
+    assert streak.freezes == earned - lines.count("F")
+
+
+@given(diligent, plans)
+def test_no_week_has_more_than_two_rest_days(days: str, plan: list[Event]) -> None:
+    streak = fold([*played(days), *plan], today=day(len(days) - 1))
+    weeks = Counter(
+        one.on.isocalendar()[:2] for one in streak.days if one.state is DayState.REST
+    )
+    assert all(count <= MOST_REST_DAYS for count in weeks.values())
 
 
 @given(diligent)

@@ -115,7 +115,9 @@ async def test_what_a_rejudge_took_back_can_be_solved_again(
     assert await points_on_board(world, ada) == 80
     async with world.unit_of_work() as unit:
         events = await unit.events.of_person(ada.person_id)
-    assert (record_of(events).points, record_of(events).solved) == (80, {"add-up"})
+    record = record_of(events)
+    assert record.points == 80
+    assert record.solved == {"add-up"}
 
 
 async def test_the_third_wrong_attempt_begins_to_cost(ada: Member, play: Play) -> None:

@@ -1,5 +1,10 @@
+from dataclasses import replace
+from datetime import timedelta
+
 import pytest
 
+from bot.domain.calendar import Days
+from bot.domain.event import EventKind
 from bot.domain.leaderboard import Period
 from bot.domain.member import Community, Member
 from bot.services.browse import browse
@@ -17,6 +22,7 @@ from bot.services.solution import open_solution
 from bot.services.today import post_dailies, today
 from bot.services.world import World
 from tests.fakes.catalogue import RIGHT, WRONG
+from tests.fakes.clock import FakeClock
 from tests.fakes.storage.store import FakeStore
 from tests.unit.services.conftest import ADA, Play
 
@@ -171,6 +177,32 @@ async def test_a_zone_is_understood_by_its_city(
 ) -> None:
     changed = await change_settings(world, ada, Change(time_zone=typed))
     assert changed.zone == zone
+
+
+async def test_a_new_zone_counts_from_the_next_day(
+    world: World, ada: Member, clock: FakeClock, store: FakeStore
+) -> None:
+    assert world.today_of(ada).isoformat() == "2026-03-02"
+    # Already the third in Kiritimati.
+    moved = await change_settings(world, ada, Change(time_zone="Pacific/Kiritimati"))
+    clock.advance(timedelta(hours=4))
+    assert world.today_of(moved).isoformat() == "2026-03-02"
+    clock.advance(timedelta(hours=15))
+    assert world.today_of(moved).isoformat() == "2026-03-03"
+    (changed,) = [e for e in store.events.values() if e.kind is EventKind.ZONE_CHANGED]
+    assert changed.local_on.isoformat() == "2026-03-03"
+
+
+async def test_the_zone_that_a_platform_tells_is_followed_once(
+    world: World, ada: Member, store: FakeStore
+) -> None:
+    travelled = replace(ADA, time_zone="Asia/Tokyo")
+    for _ in range(3):
+        seen = await enter(world, travelled, "home")
+    assert seen.calendar is not None
+    assert seen.calendar.last_wish == Days(zone="Asia/Tokyo")
+    changes = [e for e in store.events.values() if e.kind is EventKind.ZONE_CHANGED]
+    assert len(changes) == 1
 
 
 async def test_a_zone_that_is_none_is_refused_and_nothing_changes(
