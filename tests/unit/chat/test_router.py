@@ -136,7 +136,11 @@ async def test_commands_answer_in_the_members_language(
         ("/racha color:azul", "no tiene la opción", "has no option"),
         ("/ruta 9", "un número de 1 a 7", "a number from 1 to 7"),
         ("/clasificacion siglo", "no es un valor", "is no value"),
-        ("/clasificacion siglo", "semana, mes, siempre", "week, month, all time"),
+        (
+            "/clasificacion siglo",
+            "semana, mes, temporada, siempre",
+            "week, month, season, all time",
+        ),
         ("/reto ver no-existe", "ningún reto llamado", "no challenge called"),
         ("/reto ver add-more", "Este reto se abre", "This challenge opens"),
         ("/reto enviar add-more", "todavía está cerrado", "is still closed"),
