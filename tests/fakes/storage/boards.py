@@ -86,8 +86,7 @@ class FakeBoards:
             Standing(
                 rank=1
                 + sum(
-                    other.points > total.points
-                    and not self._is_hidden(other_id)
+                    other.points > total.points and not self._is_hidden(other_id)
                     for *_, other_id, other in found
                 ),
                 member_id=member_id,
