@@ -10,6 +10,7 @@ from starlette.routing import BaseRoute
 from bot.bootstrap import Parts
 from bot.chat.announce import ChatAdapter
 from bot.chat.command import Platform
+from bot.chat.communities import FoundCommunities
 from bot.errors import UnsafeSandbox
 
 if TYPE_CHECKING:
@@ -96,9 +97,15 @@ async def joined_slack(parts: Parts) -> "AsyncIterator[SlackConnection | None]":
         bot_token=settings.slack_bot_token.get_secret_value(),
         app_token=_told(settings.slack_app_token),
         signing_secret=_told(settings.slack_signing_secret),
+        channel_name=settings.slack_channel,
     )
+    communities = FoundCommunities(parts.world, Platform.SLACK, settings.time_zone)
+
+    async def found(team: str, name: str) -> None:
+        await communities.found(team, name, settings.language)
+
     async with connected(
-        parts.router, slack_settings, now=parts.world.now
+        parts.router, slack_settings, now=parts.world.now, found=found
     ) as connection:
         yield connection
 

@@ -269,6 +269,12 @@ class Settings(RunnerSettings):
         " us over HTTP, at `/slack/events`.",
         examples=["8f742231b10e8888abcd99yyyzzz85a5"],
     )
+    slack_channel: str = Field(
+        "cordada",
+        description="Name of the channel in each Slack workspace that news are for;"
+        " invite the bot there.",
+        examples=["python"],
+    )
 
     @property
     def is_open_to_others(self) -> bool:

@@ -19,10 +19,11 @@ from bot.chat.discord.api import Api
 from bot.chat.discord.heard import DiscordMessage, Heard, Interaction
 from bot.chat.discord.interactions import Interactions
 from bot.chat.discord.messages import Messages
-from bot.chat.discord.news import News
+from bot.chat.discord.news import NewsChannel
 from bot.chat.discord.operations import DiscordOperations
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.router import DiscordRouter, Home
+from bot.chat.news import News
 from bot.chat.reply import Reply
 from bot.domain.member import Community
 from bot.services.ports.clock import Clock
@@ -59,7 +60,8 @@ class DiscordChat:
         self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
         organisers = Organisers(api, own_id)
-        self._news = News(api, organisers, channel_name, self._start)
+        channel = NewsChannel(api, organisers, channel_name)
+        self._news = News(channel.post, self._start)
         self._answers = DiscordAnswers(api, organisers, now)
         self._interactions = Interactions(router, api, self._answers, home, now)
         self._messages = Messages(

@@ -13,11 +13,11 @@ from collections.abc import Awaitable, Callable
 import structlog
 
 from bot.chat.action_code import ActionTooLong
+from bot.chat.attached import contents, source
 from bot.chat.command import Command, Message, Path, Place
 from bot.chat.discord.answers import DiscordAnswers, drawn, texts_of
 from bot.chat.discord.api import Api
 from bot.chat.discord.completion import complete
-from bot.chat.discord.downloads import contents, source
 from bot.chat.discord.errors import DiscordError, RefusedByDiscord
 from bot.chat.discord.given import Given, actor_of, given, place_of
 from bot.chat.discord.heard import (
@@ -31,17 +31,14 @@ from bot.chat.discord.modal import modal
 from bot.chat.discord.payload import MESSAGE, MODAL, answer, deferral, message
 from bot.chat.discord.registration import menu_called
 from bot.chat.discord.router import DiscordRouter, Home, at_home
+from bot.chat.form_button import form_button
 from bot.chat.names import spec_of
 from bot.chat.refusals import fault_reply
 from bot.chat.reply import (
     Action,
     Banner,
-    Button,
-    Buttons,
-    ButtonStyle,
     Form,
     Reply,
-    Text,
     Tone,
 )
 from bot.chat.texts import Texts
@@ -107,7 +104,8 @@ class Interactions:
     def _run(self, interaction: Interaction, place: Place, asked: Given) -> Answering:
         async def run() -> Reply | Form:
             fetched = {
-                name: await source(self._api, one) for name, one in asked.files.items()
+                name: await source(one, self._api.download)
+                for name, one in asked.files.items()
             }
             command = Command(
                 actor=actor_of(interaction),
@@ -156,7 +154,7 @@ class Interactions:
                 actor=actor_of(interaction),
                 place=await at_home(self._home, place),
                 text=found.content,
-                attachments=await contents(self._api, found.attachments),
+                attachments=await contents(found.attachments, self._api.download),
                 path=path,
             )
         )
@@ -177,7 +175,9 @@ class Interactions:
     ) -> Reply:
         reply = await self._kindly(place, answering)
         if isinstance(reply, Form):
-            return _way_to(reply, texts_of(place), asked)
+            # What was answered with it will be again.
+            same = Action(asked.path, tuple(asked.options.items())) if asked else None
+            return form_button(same or reply.action, texts_of(place))
         return reply
 
     async def _kindly(self, place: Place, answering: Answering) -> Reply | Form:
@@ -230,13 +230,3 @@ def _named(asked: Given) -> dict[str, str]:
 
 def _told(texts: Texts, key: str) -> Reply:
     return Reply(blocks=(Banner(texts.line(key), Tone.WAITING),))
-
-
-def _way_to(form: Form, texts: Texts, asked: Given | None) -> Reply:
-    """A form that can only be opened by a press of its own.
-
-    `asked` was answered with it, and will be again.
-    """
-    same = Action(asked.path, tuple(asked.options.items())) if asked else form.action
-    opening = Button(texts("platform.button.open_form"), same, ButtonStyle.PRIMARY)
-    return Reply(blocks=(Text(texts.line("platform.open_form")), Buttons((opening,))))

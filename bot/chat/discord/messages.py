@@ -10,10 +10,10 @@ from collections.abc import Awaitable, Callable
 
 import structlog
 
+from bot.chat.attached import contents
 from bot.chat.command import Actor, Message, Place, Platform
 from bot.chat.discord.answers import DiscordAnswers, is_veiled
 from bot.chat.discord.api import Api
-from bot.chat.discord.downloads import contents
 from bot.chat.discord.errors import DiscordError, MissingPermission
 from bot.chat.discord.given import DIRECT_COMMUNITY
 from bot.chat.discord.heard import DiscordMessage, display_name
@@ -21,6 +21,7 @@ from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.payload import answer_to, message
 from bot.chat.discord.render import render
 from bot.chat.discord.router import DiscordRouter, Home
+from bot.chat.form_button import form_button
 from bot.chat.parse import ParseError, find_code
 from bot.chat.refusals import fault_reply
 from bot.chat.reply import (
@@ -29,7 +30,6 @@ from bot.chat.reply import (
     Button,
     Buttons,
     ButtonStyle,
-    Form,
     Reply,
     Text,
     Tone,
@@ -134,14 +134,15 @@ class Messages:
                     actor=_actor(heard),
                     place=place,
                     text=self._own_mention.sub("", heard.content).strip(),
-                    attachments=await contents(self._api, heard.attachments),
+                    attachments=await contents(heard.attachments, self._api.download),
                 )
             )
         except Exception:
             # The router answers for itself; this is what we do around it.
             log.exception("answer_failed", platform="discord")
             return fault_reply(texts)
-        return _openable(reply, texts)
+        # A message cannot be answered with a form.
+        return reply if isinstance(reply, Reply) else form_button(reply.action, texts)
 
     async def _offer(self, heard: DiscordMessage) -> None:
         texts = await self._texts(heard, await self._home_of(heard))
@@ -190,13 +191,3 @@ def _place(
         community=heard.guild_id or home,
         detail=where,
     )
-
-
-def _openable(reply: Reply | Form, texts: Texts) -> Reply:
-    """A message cannot be answered with a form: a button opens it."""
-    if isinstance(reply, Reply):
-        return reply
-    opening = Button(
-        texts("platform.button.open_form"), reply.action, ButtonStyle.PRIMARY
-    )
-    return Reply(blocks=(Text(texts.line("platform.open_form")), Buttons((opening,))))

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from bot.chat.answer_form import TITLE_LENGTH, shortened
 from bot.chat.discord.custom_id import custom_id
 from bot.chat.discord.escape import one_line
+from bot.chat.flowed import flowed
 from bot.chat.reply import FieldKind, Form, FormField
 from bot.chat.texts import Texts
 
@@ -37,21 +38,6 @@ def modal(form: Form, texts: Texts) -> Mapping[str, object]:
         "title": shortened(one_line(form.title), TITLE_LENGTH) or "…",
         "components": parts,
     }
-
-
-def flowed(text: str, lengths: tuple[int, ...]) -> tuple[str, ...]:
-    """A text over places of these lengths, broken between words; "" for those unused.
-
-    What is left after the last place is shortened there.
-    """
-    places = []
-    left = one_line(text)
-    for length in lengths[:-1]:
-        at = len(left) if len(left) <= length else left.rfind(" ", 0, length + 1)
-        at = at if at > 0 else length
-        places.append(left[:at].rstrip())
-        left = left[at:].lstrip()
-    return (*places, shortened(left, lengths[-1]))
 
 
 def _part(field: FormField, texts: Texts) -> Component:

@@ -1,11 +1,4 @@
-"""What a server's channel reads: news that come together are posted together.
-
-Discord takes about one message a second in a channel. When a class solves the daily at
-once, a post for each would make those wait for their verdicts who come after.
-"""
-
-from collections.abc import Callable, Coroutine
-from typing import Any
+"""The channel of a Discord server that news are for: the one of that name."""
 
 import structlog
 
@@ -21,48 +14,18 @@ from bot.domain.member import Community
 log = structlog.get_logger(__name__)
 
 TEXT_CHANNEL = 0
-# A line has some hundred characters, and a message takes 4000.
-IN_ONE_MESSAGE = 20
 
 
-class News:
-    """Told to the channel of that name; nothing where a server has none."""
+class NewsChannel:
+    """Nothing is posted where a server has none."""
 
-    def __init__(
-        self,
-        api: Api,
-        organisers: Organisers,
-        channel_name: str,
-        start: Callable[[Coroutine[Any, Any, None]], None],
-    ) -> None:
+    def __init__(self, api: Api, organisers: Organisers, channel_name: str) -> None:
         self._api = api
         self._organisers = organisers
         self._channel_name = channel_name
-        self._start = start
         self._channels: dict[str, str] = {}
-        self._waiting: dict[str, list[Reply]] = {}
 
-    def tell(self, community: Community, reply: Reply) -> None:
-        """Returns at once: no verdict waits for its news, or is told again for them."""
-        guild = community.external_id
-        if guild in self._waiting:
-            self._waiting[guild].append(reply)
-        else:
-            self._waiting[guild] = [reply]
-            self._start(self._post_all(community))
-
-    async def _post_all(self, community: Community) -> None:
-        guild = community.external_id
-        try:
-            while waiting := self._waiting[guild]:
-                told = waiting[:IN_ONE_MESSAGE]
-                del waiting[:IN_ONE_MESSAGE]
-                blocks = tuple(block for one in told for block in one.blocks)
-                await self._post(community, Reply(blocks=blocks))
-        finally:
-            del self._waiting[guild]
-
-    async def _post(self, community: Community, reply: Reply) -> None:
+    async def post(self, community: Community, reply: Reply) -> None:
         guild = community.external_id
         try:
             channel = await self._channel(guild)

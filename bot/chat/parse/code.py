@@ -110,6 +110,11 @@ def find_any_code(text: str) -> str:
         return find_code(text, {}, ending)
 
 
+def is_code_file(name: str) -> bool:
+    """A file of that name could be what some challenge asks for."""
+    return _ending(name) in TAGS
+
+
 def _ending(name: str) -> str:
     path = PurePosixPath(name.casefold())
     # `.sql` alone is a suffix here, not a hidden file.

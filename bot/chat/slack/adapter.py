@@ -6,7 +6,7 @@ signed HTTP ──┘                └─► App Home ────────
 """
 
 import asyncio
-from collections.abc import Coroutine, Mapping
+from collections.abc import Awaitable, Callable, Coroutine, Mapping
 from contextlib import suppress
 from typing import Any, TypeVar
 
@@ -14,15 +14,30 @@ import structlog
 from pydantic import ValidationError
 
 from bot.chat.command import Place, Platform
+from bot.chat.news import News
 from bot.chat.reply import Reply
 from bot.chat.slack.answers import SlackAnswers
 from bot.chat.slack.api import SlackApi
-from bot.chat.slack.heard import HeardFromSlack, SlackInteraction, SlashCommand
+from bot.chat.slack.heard import (
+    HeardFromSlack,
+    SlackEvent,
+    SlackInteraction,
+    SlashCommand,
+)
+from bot.chat.slack.home import SlackHome
 from bot.chat.slack.interactions import SlackInteractions
+from bot.chat.slack.messages import SlackMessages
+from bot.chat.slack.modal import objections
+from bot.chat.slack.news import SlackNewsChannel
 from bot.chat.slack.people import SlackPeople
 from bot.chat.slack.router import SlackRouter
+from bot.chat.slack.said import said_in
+from bot.chat.slack.speakers import Speakers
 from bot.domain.member import Community
 from bot.services.ports.clock import Clock
+
+FoundWorkspace = Callable[[str, str], Awaitable[None]]
+"""Of a workspace: id and name."""
 
 log = structlog.get_logger(__name__)
 
@@ -34,29 +49,72 @@ class SlackChat:
 
     platform = Platform.SLACK
 
-    def __init__(self, router: SlackRouter, api: SlackApi, *, now: Clock) -> None:
+    def __init__(
+        self,
+        router: SlackRouter,
+        api: SlackApi,
+        *,
+        channel_name: str,
+        now: Clock,
+        found: FoundWorkspace | None = None,
+    ) -> None:
+        """`channel_name`: of the channel in each workspace that news are for.
+
+        `found` is told of each workspace that something comes from.
+        """
+        self._api = api
+        self._found = found
+        self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
+        self._news = News(SlackNewsChannel(api, channel_name).post, self._start)
         self._answers = SlackAnswers(api, now)
-        people = SlackPeople(api, now)
-        self._interactions = SlackInteractions(router, self._answers, people, now)
+        speakers = Speakers(router, SlackPeople(api, now))
+        self._home = SlackHome(router, api, speakers)
+        self._messages = SlackMessages(
+            router, api, self._answers, speakers=speakers, now=now
+        )
+        self._interactions = SlackInteractions(
+            router,
+            api,
+            self._answers,
+            speakers=speakers,
+            messages=self._messages,
+            now=now,
+        )
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         """Raises SlackUnavailable."""
         await self._answers.deliver(place, reply)
 
     async def post(self, community: Community, reply: Reply) -> None:
-        """Soon, and never raises."""
+        """Soon, and never raises; nothing where there is no channel of that name."""
+        self._news.tell(community, reply)
 
     def hear_command(self, body: Mapping[str, Any]) -> None:
         if heard := _read(SlashCommand, body):
+            self._meet(heard.team_id)
             self._start(self._interactions.hear_command(heard))
+
+    def objections(self, body: Mapping[str, Any]) -> Mapping[str, str]:
+        """What keeps a form open, by block: told by the acknowledgement itself."""
+        heard = _read(SlackInteraction, body)
+        return objections(heard.view) if heard and heard.view else {}
 
     def hear_interaction(self, body: Mapping[str, Any]) -> None:
         if heard := _read(SlackInteraction, body):
+            self._meet(heard.team.id)
             self._start(self._interactions.hear(heard))
 
     def hear_event(self, body: Mapping[str, Any]) -> None:
-        pass
+        heard = _read(SlackEvent, body)
+        if heard is None:
+            return
+        self._meet(heard.team_id)
+        if heard.kind == "app_home_opened":
+            if heard.event.get("tab") == "home":
+                self._start(self._home.show(heard))
+        elif heard.kind in {"app_mention", "message"} and (said := said_in(heard)):
+            self._start(self._messages.hear(said))
 
     async def settle(self, most_s: float | None = None) -> None:
         """Until whatever was heard is answered."""
@@ -64,6 +122,18 @@ class SlackChat:
             async with asyncio.timeout(most_s):
                 while self._hearing:
                     await asyncio.wait(self._hearing)
+
+    def _meet(self, team: str) -> None:
+        if self._found is not None and team not in self._met:
+            self._met.add(team)
+            self._start(self._introduce(team, self._found))
+
+    async def _introduce(self, team: str, found: FoundWorkspace) -> None:
+        try:
+            await found(team, await self._api.team_name(team))
+        except Exception:
+            # It keeps its id for a name until the next start.
+            log.warning("workspace_unknown", team=team, exc_info=True)
 
     def _start(self, hearing: Coroutine[Any, Any, None]) -> None:
         task = asyncio.ensure_future(hearing)

@@ -110,8 +110,19 @@ class SlackApi:
         """Raises WayClosed when the trigger is older than three seconds."""
         await self._ask(team, "views_open", trigger_id=trigger, view=view)
 
+    async def push_view(self, team: str, trigger: str, view: Payload) -> None:
+        """Above the one that the trigger comes from. Raises as `open_view`."""
+        await self._ask(team, "views_push", trigger_id=trigger, view=view)
+
+    async def change_view(self, team: str, view: Payload, **which: str) -> None:
+        """By `view_id` or `external_id`. Raises NothingThere when it was closed."""
+        await self._ask(team, "views_update", view=view, **which)
+
     async def publish_home(self, team: str, user: str, view: Payload) -> None:
         await self._ask(team, "views_publish", user_id=user, view=view)
+
+    async def team_name(self, team: str) -> str:
+        return str((await self._ask(team, "auth_test"))["team"])
 
     async def user(self, team: str, user: str) -> Mapping[str, Any]:
         found = await self._ask(team, "users_info", user=user, include_locale=True)

@@ -14,6 +14,7 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack.adapter import SlackChat
+from bot.chat.slack.modal import FORM
 
 Ack = Callable[..., Awaitable[Any]]
 Body = Mapping[str, Any]
@@ -27,6 +28,7 @@ def bolt_app(chat: SlackChat, client: AsyncWebClient, signing_secret: str) -> As
         logging.getLogger(name).setLevel(logging.INFO)
     app = AsyncApp(
         name="cordada",
+        logger=logging.getLogger("slack_bolt"),
         client=client,
         signing_secret=signing_secret,
         authorize=_anybody,
@@ -42,11 +44,20 @@ def bolt_app(chat: SlackChat, client: AsyncWebClient, signing_secret: str) -> As
         await ack()
         chat.hear_interaction(body)
 
+    async def form(ack: Ack, body: Body) -> None:
+        if errors := chat.objections(body):
+            await ack(response_action="errors", errors=errors)
+            return
+        await ack()
+        chat.hear_interaction(body)
+
     async def event(body: Body) -> None:
         chat.hear_event(body)
 
     app.command(_ANY)(command)
     app.block_action(_ANY)(interaction)
+    app.message_shortcut(_ANY)(interaction)
+    app.view_submission(FORM)(form)
     app.event(_ANY)(event)
     return app
 

@@ -15,7 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
-from bot.chat.slack.adapter import SlackChat
+from bot.chat.slack.adapter import FoundWorkspace, SlackChat
 from bot.chat.slack.api import Pause, SlackApi
 from bot.chat.slack.bolt import bolt_app
 from bot.chat.slack.errors import NoWayIn, SlackTokenRefused, SlackUnavailable
@@ -37,6 +37,7 @@ class SlackSettings:
     """Given: what happens comes over Socket Mode."""
     signing_secret: str | None = None
     """Given: what happens may come over HTTP, signed."""
+    channel_name: str = "cordada"
     base_url: str = SLACK
 
 
@@ -80,6 +81,7 @@ async def connected(
     settings: SlackSettings,
     *,
     now: Clock,
+    found: FoundWorkspace | None = None,
     workspaces: Workspaces | None = None,
     pause: Pause = asyncio.sleep,
 ) -> AsyncIterator[SlackConnection]:
@@ -93,7 +95,9 @@ async def connected(
         client = AsyncWebClient(base_url=settings.base_url, session=session)
         known = workspaces or await _one(client, settings)
         api = SlackApi(client, session, known, now=now, pause=pause)
-        chat = SlackChat(router, api, now=now)
+        chat = SlackChat(
+            router, api, channel_name=settings.channel_name, now=now, found=found
+        )
         app = bolt_app(chat, client, settings.signing_secret or "")
         try:
             yield SlackConnection(chat, app, settings)

@@ -5,7 +5,7 @@ menu      everything in its action_id
 """
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.chat.action_code import recalled
 from bot.chat.command import Path, Place, Platform
@@ -43,11 +43,14 @@ def place_of_command(command: SlashCommand, at: str) -> Place:
         user=command.user_id,
         channel=command.channel_id,
         url=command.response_url,
+        url_at=at,
     )
 
 
 def place_of_interaction(interaction: SlackInteraction, at: str) -> Place:
-    channel = interaction.channel
+    """Of a button, a menu or a shortcut; in a view there is no channel."""
+    channel, view = interaction.channel, interaction.view
+    is_page = view is not None and view.type == "modal"
     return _place(
         interaction.team.id,
         asked=interaction.trigger_id,
@@ -56,7 +59,15 @@ def place_of_interaction(interaction: SlackInteraction, at: str) -> Place:
         channel=channel.id if channel else "",
         thread=interaction.container.thread_ts or "",
         url=interaction.response_url,
+        url_at=at,
+        view=view.id if view is not None and is_page else "",
     )
+
+
+def place_of_form(interaction: SlackInteraction, asked_in: Place, at: str) -> Place:
+    """Sent from where the form was asked for, by this press."""
+    now = {"asked": interaction.trigger_id, "at": at}
+    return replace(asked_in, detail={**asked_in.detail, **now})
 
 
 def _place(team: str, **detail: str) -> Place:

@@ -95,6 +95,7 @@ class ViewState(HeardFromSlack):
 class HeardView(HeardFromSlack):
     id: str
     type: str
+    callback_id: str = ""
     private_metadata: str = ""
     state: ViewState = ViewState()
 

@@ -58,7 +58,11 @@ def prose(block: Block) -> Iterator[Element]:
             pass
 
 
-def joined(parts: Sequence[Element]) -> list[Element]:
+def rich_block(parts: Sequence[Element]) -> Mapping[str, object]:
+    return {"type": "rich_text", "elements": _apart(parts)}
+
+
+def _apart(parts: Sequence[Element]) -> list[Element]:
     """Sections side by side would run into one: they become one, with blank lines."""
     found: list[Element] = []
     inner: list[Element] = []

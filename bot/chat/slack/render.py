@@ -10,7 +10,7 @@
 A pure function: nothing is sent here. Nothing is ever cut silently.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.chat.answer_form import shortened
@@ -18,7 +18,7 @@ from bot.chat.files import File, named
 from bot.chat.plain import plain_line, plain_text
 from bot.chat.reply import Banner, Block, Heading, Picture, Reply, Text
 from bot.chat.slack.escape import clean, escaped
-from bot.chat.slack.prose import joined, prose
+from bot.chat.slack.prose import prose, rich_block
 from bot.chat.slack.rich import Element, section, words
 from bot.chat.slack.rows import SlackBlock, plain_label, rows
 from bot.chat.texts import Texts
@@ -47,12 +47,15 @@ class DrawnForSlack:
     files: tuple[File, ...] = ()
 
 
-def render(reply: Reply, texts: Texts) -> DrawnForSlack:
-    """Raises ActionTooLong."""
+def render(reply: Reply, texts: Texts, *, files_apart: bool = False) -> DrawnForSlack:
+    """`files_apart`: the files are not seen beside the message, and it says so.
+
+    Raises ActionTooLong.
+    """
     page = _Page(reply.blocks)
     for block in reply.blocks:
         page.put(block)
-    return page.drawn(texts)
+    return page.drawn(texts, files_apart=files_apart)
 
 
 def weight(drawn: object) -> int:
@@ -94,14 +97,17 @@ class _Page:
         elif parts := list(prose(block)):
             self._put_prose(block, parts)
 
-    def drawn(self, texts: Texts) -> DrawnForSlack:
+    def drawn(self, texts: Texts, *, files_apart: bool) -> DrawnForSlack:
         if self._rest:
-            self._stretch.append(section([words(texts("platform.rest"))]))
             content = plain_text(self._rest).encode(errors="replace")
             self._files.append(File(name=REST_NAME, content=content))
+        if self._files and files_apart:
+            self._stretch.append(section([words(texts("slack.files_apart"))]))
+        elif self._rest:
+            self._stretch.append(section([words(texts("platform.rest"))]))
         self._end_stretch()
         return DrawnForSlack(
-            blocks=tuple(self._blocks or [_rich([section([])])]),
+            blocks=tuple(self._blocks or [rich_block([section([])])]),
             summary=self._summary,
             files=tuple(self._files),
         )
@@ -142,12 +148,8 @@ class _Page:
 
     def _end_stretch(self) -> None:
         if self._stretch:
-            self._blocks.append(_rich(joined(self._stretch)))
+            self._blocks.append(rich_block(self._stretch))
         self._stretch = []
-
-
-def _rich(parts: Iterable[Element]) -> SlackBlock:
-    return {"type": "rich_text", "elements": list(parts)}
 
 
 def _title(block: Heading) -> str:

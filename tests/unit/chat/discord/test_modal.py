@@ -6,7 +6,8 @@ from typing import Any
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.chat.discord.modal import flowed, modal
+from bot.chat.discord.modal import modal
+from bot.chat.flowed import flowed
 from bot.chat.reply import Action, FieldKind, Form, FormField
 from bot.chat.texts import texts_in
 from tests.fakes.web_router import sheet
