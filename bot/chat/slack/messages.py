@@ -34,7 +34,7 @@ from bot.chat.slack.heard import SlackMessage
 from bot.chat.slack.payload import message
 from bot.chat.slack.render import render
 from bot.chat.slack.router import SlackRouter
-from bot.chat.slack.said import Said
+from bot.chat.slack.said import SaidToUs
 from bot.chat.slack.speakers import Speakers
 from bot.chat.slack.typed import as_typed
 from bot.chat.texts import Texts
@@ -42,7 +42,7 @@ from bot.services.ports.clock import Clock
 
 log = structlog.get_logger(__name__)
 
-Hearing = Callable[[Said], Awaitable[None]]
+Hearing = Callable[[SaidToUs], Awaitable[None]]
 
 # The adapter's own action: what an edited message says now is handed in.
 JUDGE_MESSAGE = ("slack", "judge")
@@ -67,7 +67,7 @@ class SlackMessages:
         self._now = now
         self._known: OrderedDict[tuple[str, bool], None] = OrderedDict()
 
-    async def hear(self, said: Said) -> None:
+    async def hear(self, said: SaidToUs) -> None:
         """Never raises, as `SlackInteractions.hear`."""
         if said.is_edit and not _has_code(said):
             return
@@ -112,7 +112,7 @@ class SlackMessages:
             return Reply(blocks=(Banner(line, Tone.WAITING),))
         return await self.read_as(actor, place, found, ("challenge", "submit"))
 
-    def _is_first(self, said: Said) -> bool:
+    def _is_first(self, said: SaidToUs) -> bool:
         key = (said.key, said.is_edit)
         if key in self._known:
             return False
@@ -121,7 +121,7 @@ class SlackMessages:
             self._known.popitem(last=False)
         return True
 
-    async def _read(self, said: Said) -> None:
+    async def _read(self, said: SaidToUs) -> None:
         place = said.place(at=self._now().isoformat())
         actor, place = await self._speakers.meet(place)
         texts = texts_of(place)
@@ -137,7 +137,7 @@ class SlackMessages:
             place = replace(place, detail={**place.detail, "message": posted})
         await self._answers.first(place, await self._reply(said, actor, place))
 
-    async def _reply(self, said: Said, actor: Actor, place: Place) -> Reply:
+    async def _reply(self, said: SaidToUs, actor: Actor, place: Place) -> Reply:
         fetch = partial(self._api.download, said.team)
         try:
             reply = await self._router.read(
@@ -157,7 +157,7 @@ class SlackMessages:
         # A message gives no trigger that could open a form.
         return form_button(reply.action, texts_of(place))
 
-    async def _offer(self, said: Said) -> None:
+    async def _offer(self, said: SaidToUs) -> None:
         _, place = await self._speakers.meet(said.place())
         texts = texts_of(place)
         again = Button(
@@ -173,12 +173,12 @@ class SlackMessages:
             body = message(render(reply, texts), thread=said.thread)
             await self._api.post_for(said.team, said.channel, said.user, body)
 
-    async def _post(self, said: Said, reply: Reply, texts: Texts) -> str:
+    async def _post(self, said: SaidToUs, reply: Reply, texts: Texts) -> str:
         body = message(render(reply, texts), thread=said.thread)
         return await self._api.post(said.team, said.channel, body)
 
 
-def _has_code(said: Said) -> bool:
+def _has_code(said: SaidToUs) -> bool:
     named = {one.filename: b"pass" for one in said.message.files}
     try:
         find_code(said.text, named)

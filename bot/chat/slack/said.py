@@ -14,7 +14,7 @@ DIRECT = "im"
 
 
 @dataclass(frozen=True, kw_only=True)
-class Said:
+class SaidToUs:
     team: str
     channel: str
     message: SlackMessage
@@ -49,7 +49,7 @@ class Said:
         )
 
 
-def said_in(heard: SlackEvent) -> Said | None:
+def said_in(heard: SlackEvent) -> SaidToUs | None:
     event = heard.event
     is_direct = event.get("channel_type") == DIRECT
     if event.get("subtype") == EDITED:
@@ -62,7 +62,7 @@ def said_in(heard: SlackEvent) -> Said | None:
     return _said(heard, event, is_direct=is_direct)
 
 
-def _edited(heard: SlackEvent, *, is_direct: bool) -> Said | None:
+def _edited(heard: SlackEvent, *, is_direct: bool) -> SaidToUs | None:
     """Slack tells of a change too when a link was looked up or a thread grew."""
     now, before = heard.event.get("message") or {}, heard.event.get("previous_message")
     is_mention = f"<@{heard.own_id}>" in now.get("text", "")
@@ -74,12 +74,12 @@ def _edited(heard: SlackEvent, *, is_direct: bool) -> Said | None:
 
 def _said(
     heard: SlackEvent, told: Any, *, is_direct: bool, is_edit: bool = False
-) -> Said | None:
+) -> SaidToUs | None:
     message = SlackMessage.model_validate(told)
     user = message.user
     if message.bot_id or user is None or user == heard.own_id:
         return None
-    return Said(
+    return SaidToUs(
         team=heard.team_id,
         channel=str(heard.event["channel"]),
         message=message,
