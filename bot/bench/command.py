@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
+from pydantic import TypeAdapter
 from rich.console import Console
 
 from bot.bench.contenders import NotJudged
@@ -45,3 +46,25 @@ def runner(
         console.print(table, markup=False)
     if json is not None:
         json.write_text(figures.model_dump_json(indent=2) + "\n", "utf-8")
+
+
+@app.command()
+def pairing(
+    json: Annotated[
+        Path | None, typer.Option(help="A file to write the figures to.")
+    ] = None,
+) -> None:
+    """Measure the pairing of up to ten thousand requests with two thousand mentors."""
+    # SciPy takes half a second to import, which no other command should pay.
+    from bot.bench.pairing import (  # noqa: PLC0415
+        PairingFigure,
+        measure_pairing,
+        pairing_table,
+    )
+
+    with console.status("Pairing communities that grow …"):
+        figures = list(measure_pairing())
+    console.print(pairing_table(figures))
+    if json is not None:
+        written = TypeAdapter(list[PairingFigure]).dump_json(figures, indent=2)
+        json.write_bytes(written + b"\n")
