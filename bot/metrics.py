@@ -39,6 +39,18 @@ class Metrics:
             registry=self.registry,
         )
 
+        self.dailies = Counter(
+            "cordada_dailies",
+            "Dailies by what came of posting them.",
+            ["outcome"],
+            registry=self.registry,
+        )
+        self.days_excused = Counter(
+            "cordada_days_excused",
+            "Days of members that were excused.",
+            registry=self.registry,
+        )
+
     def count(self, judged: Submission) -> None:
         if judged.verdict is None or judged.judged_at is None:
             return

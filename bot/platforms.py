@@ -11,6 +11,7 @@ from bot.bootstrap import Parts
 from bot.chat.announce import ChatAdapter
 from bot.chat.command import Platform
 from bot.chat.communities import FoundCommunities
+from bot.chat.operations import Operations
 from bot.errors import UnsafeSandbox
 
 if TYPE_CHECKING:
@@ -27,6 +28,11 @@ class Joined(Protocol):
     @property
     def routes(self) -> Sequence[BaseRoute]:
         """What it asks for over HTTP."""
+        ...
+
+    @property
+    def operations(self) -> Operations | None:
+        """None while it has none of `bot.chat.operations`."""
         ...
 
     async def sync(self) -> object:

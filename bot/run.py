@@ -7,11 +7,15 @@ from bot.bootstrap import Parts, assemble
 from bot.bootstrap_runner import RunnerParts, assemble_runner
 from bot.chat.announce import Announcer
 from bot.chat.command import Platform
+from bot.chat.daily import DailyPoster
+from bot.chat.operations import Operations
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer
+from bot.clockwork import Clockwork
 from bot.ending import until_signalled
 from bot.platforms import Joined, joined
+from bot.services.addresses import Addresses
 from bot.services.found_community import found_community
 from bot.settings import RunnerSettings, Settings
 from bot.storage.transcript import PostgresTranscript
@@ -82,7 +86,9 @@ async def _serve(parts: Parts, tell_ready: Told) -> None:
                 await one.sync()
             tell_ready(parts, server)
             announcer = _announcer(parts, chat, platforms)
-            await _judge(parts, announcer, [one.serve() for one in platforms.values()])
+            listening = [one.serve() for one in platforms.values()]
+            clockwork = _clockwork(parts, chat, platforms)
+            await _judge(parts, announcer, [clockwork.run(), *listening])
         finally:
             await server.stop()
 
@@ -92,6 +98,20 @@ def _announcer(
 ) -> Announcer:
     adapters = {platform: one.chat for platform, one in platforms.items()}
     return Announcer(parts.world, {Platform.WEB: chat, **adapters})
+
+
+def _clockwork(
+    parts: Parts, chat: WebChat, platforms: Mapping[Platform, Joined]
+) -> Clockwork:
+    operations: dict[str, Operations] = {Platform.WEB: chat.operations}
+    for platform, one in platforms.items():
+        if one.operations is not None:
+            operations[platform] = one.operations
+    return Clockwork(
+        parts.world,
+        DailyPoster(parts.world, operations, parts.metrics),
+        count_excused=parts.metrics.days_excused.inc,
+    )
 
 
 async def _judge(
@@ -124,4 +144,5 @@ def web_chat(parts: Parts) -> WebChat:
             hosts=(parts.settings.web_host,),
         ),
         now=parts.world.now,
+        addresses=Addresses(parts.world, Platform.WEB),
     )

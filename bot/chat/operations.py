@@ -36,9 +36,20 @@ class Attached:
 
 class Posts(Protocol):
     async def post_once(
-        self, channel: Channel, reply: Reply, *, key: str, language: str
+        self,
+        channel: Channel,
+        reply: Reply,
+        *,
+        key: str,
+        language: str,
+        calling: str | None = None,
+        again: bool = False,
     ) -> Posted:
-        """The same key in the same channel posts once, for some minutes at least."""
+        """The same key in the same channel posts once, for some minutes at least.
+
+        `calling` is the one role that is called by it. `again` says that it may have
+        been posted longer ago: the channel's last messages are looked through first.
+        """
         ...
 
     async def update(self, posted: Posted, reply: Reply, *, language: str) -> None: ...
@@ -48,9 +59,18 @@ class Posts(Protocol):
     ) -> Posted: ...
 
 
+class Channels(Protocol):
+    async def own_channel(self, community: str) -> Channel | None:
+        """The one that is the bot's where nobody chose another; None without one."""
+        ...
+
+
 class Threads(Protocol):
     async def open_thread(self, posted: Posted, name: str) -> Channel:
-        """Under a message, for everybody who sees it."""
+        """Under a message, for everybody who sees it; the same one when asked again.
+
+        The message's own channel where the platform has no threads.
+        """
         ...
 
     async def open_private_thread(
@@ -72,3 +92,7 @@ class PrivateMessages(Protocol):
     async def tell(self, member: str, reply: Reply, *, language: str) -> bool:
         """False when the member does not take messages from us."""
         ...
+
+
+class Operations(Posts, Channels, Threads, Roles, PrivateMessages, Protocol):
+    """All of them, as a platform has them."""

@@ -11,6 +11,12 @@ class AuditAct(StrEnum):
 
     POINTS_GRANTED = "points_granted"
     POINTS_REVOKED = "points_revoked"
+    DAILY_CHANNEL_SET = "daily_channel_set"
+    DAILY_TIME_SET = "daily_time_set"
+    DAILY_PHASES_SET = "daily_phases_set"
+    DAILY_ROLES_SET = "daily_roles_set"
+    DAILY_PAUSED = "daily_paused"
+    DAILY_RESUMED = "daily_resumed"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -41,6 +41,10 @@ class Member:
     """None until the member is seen for the first time."""
     hidden: bool = False
     """True: left out of every leaderboard that others see."""
+    shares: bool = False
+    """True: a solution of theirs may be shown to the others on the day after."""
+    reminded: bool = False
+    """True: they want a word before a day ends on which nothing was solved."""
     focus: str | None = None
     """Id of the challenge last shown: a bare code block is meant for it."""
 

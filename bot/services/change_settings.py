@@ -24,7 +24,7 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
     """Raises Refused(unknown_zone)."""
     zone = None
     if change.time_zone is not None:
-        zone = _known_zone(change.time_zone)
+        zone = known_zone(change.time_zone)
     async with world.unit_of_work() as unit:
         member = await unit.members.get(member.id, lock=True)
         changed = replace(
@@ -46,7 +46,7 @@ def _zones() -> tuple[str, ...]:
     return tuple(sorted(available_timezones()))
 
 
-def _known_zone(typed: str) -> str:
+def known_zone(typed: str) -> str:
     """The IANA name that was meant: case and spaces are forgiven, a bare city too."""
     wanted = typed.strip().replace(" ", "_").casefold()
     names = _zones()

@@ -13,9 +13,19 @@ async def found_community(
     language: str,
     time_zone: str,
 ) -> Community:
+    """With the zone that an organiser has chosen, if one has."""
     async with world.unit_of_work() as unit:
         community = await unit.communities.put(
             platform, external_id, name=name, language=language, time_zone=time_zone
         )
+        dailies = await unit.schedules.get(community.id)
+        if dailies is not None and dailies.time_zone is not None:
+            community = await unit.communities.put(
+                platform,
+                external_id,
+                name=name,
+                language=language,
+                time_zone=dailies.time_zone,
+            )
         await unit.commit()
     return community

@@ -1,13 +1,16 @@
 """The daily of a community for each phase: chosen once, the same for everyone."""
 
-from collections.abc import Sequence
+from datetime import timedelta
 
-from bot.domain.daily import Daily, choose
+from bot.domain.daily import Daily, choose, weak_skills
 from bot.domain.member import Community, Member
 from bot.services.errors import Refused
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.show import Shown, look_at
 from bot.services.world import World
+
+OF_LATE = timedelta(days=28)
+"""What was failed longer ago says little of what a phase's members can do by now."""
 
 
 async def today(world: World, member: Member) -> Shown:
@@ -23,17 +26,12 @@ async def today(world: World, member: Member) -> Shown:
     return shown
 
 
-async def post_dailies(world: World, community: Community) -> Sequence[Daily]:
-    """Today's daily of each phase that has members and challenges."""
+async def todays_daily(world: World, member: Member) -> Daily:
+    """Which it is, and what it was chosen from. Raises Refused(no_challenges)."""
     async with world.unit_of_work() as unit:
-        phases = await unit.members.phases(community.id)
-        dailies = [
-            await ensure_daily(world, unit, community, phase)
-            for phase in sorted(phases)
-            if world.catalogue.of_phase(phase)
-        ]
+        daily = await ensure_daily(world, unit, member.community, member.phase)
         await unit.commit()
-    return dailies
+    return daily
 
 
 async def ensure_daily(
@@ -48,14 +46,16 @@ async def ensure_daily(
     found = await unit.dailies.find(community.id, phase, on)
     if found is not None and world.catalogue.has(found.challenge_id):
         return found
+    candidates = world.catalogue.of_phase(phase)
+    tallies = await unit.events.tallies(community.id, phase, world.now() - OF_LATE)
     chosen = choose(
-        world.catalogue.of_phase(phase),
+        candidates,
         await unit.dailies.posted(community.id, phase),
         community_id=community.id,
         phase=phase,
         on=on,
+        weak_skills=weak_skills(candidates, tallies),
     )
     if chosen is None:
         raise Refused("no_challenges", phase=phase)
-    daily = Daily(community_id=community.id, phase=phase, on=on, challenge_id=chosen)
-    return daily if found is not None else await unit.dailies.put(daily)
+    return chosen if found is not None else await unit.dailies.put(chosen)

@@ -5,6 +5,7 @@ from datetime import date
 
 from bot.domain.calendar import local_date
 from bot.domain.member import Community, Member
+from bot.domain.schedule import DAY_STARTS_AT
 from bot.services.ports.clock import Clock
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from challenges.catalogue_index import Catalogue
@@ -26,6 +27,4 @@ class World:
         return local_date(self.now(), community.time_zone, COMMUNITY_DAY_STARTS_AT)
 
 
-# The same hour at which a member's day starts unless they change it, so that for most
-# members the daily changes when their day does.
-COMMUNITY_DAY_STARTS_AT = 4
+COMMUNITY_DAY_STARTS_AT = DAY_STARTS_AT

@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from sqlalchemy import select
+from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
@@ -35,6 +35,18 @@ class PostgresCommunities:
         )
         rows = await self._connection.execute(put)
         return Community(**rows.mappings().one())
+
+    async def get(self, community_id: int) -> Community | None:
+        query = select(community).where(community.c.id == community_id)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        return None if row is None else Community(**row)
+
+    async def set_zone(self, community_id: int, time_zone: str) -> None:
+        await self._connection.execute(
+            update(community)
+            .where(community.c.id == community_id)
+            .values(time_zone=time_zone)
+        )
 
     async def all(self) -> Sequence[Community]:
         query = select(community).order_by(community.c.id)

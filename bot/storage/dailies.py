@@ -17,14 +17,7 @@ class PostgresDailies:
 
     async def put(self, new: Daily) -> Daily:
         await self._connection.execute(
-            insert(daily)
-            .values(
-                community_id=new.community_id,
-                phase=new.phase,
-                on=new.on,
-                challenge_id=new.challenge_id,
-            )
-            .on_conflict_do_nothing()
+            insert(daily).values(**vars(new)).on_conflict_do_nothing()
         )
         # A statement of its own: it sees the one that another replica has just put.
         return await self.find(new.community_id, new.phase, new.on) or new

@@ -1,20 +1,33 @@
 """Members, with the person, account and community that stand behind them."""
 
 from collections.abc import Mapping, Sequence
-from datetime import datetime
+from datetime import date, datetime
 
-from sqlalchemy import ColumnElement, Label, Row, Select, func, insert, select, update
+from sqlalchemy import (
+    ColumnElement,
+    FromClause,
+    Label,
+    Row,
+    Select,
+    exists,
+    func,
+    insert,
+    select,
+    update,
+)
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.calendar import Calendar, Days
+from bot.domain.event import EventKind
 from bot.domain.member import Community, Member
 from bot.services.errors import MemberNotFound
 from bot.services.ports.members import Account
-from bot.storage.tables import account, community, member, person
+from bot.storage.tables import account, community, event, member, person
 from bot.storage.together import is_hidden, is_of, lock_people, show_or_hide
 
 _OWN = person.alias("own")
+_MATE = person.alias("mate")
 
 
 def _platform_says(column: ColumnElement[str | None]) -> Label[str | None]:
@@ -39,6 +52,8 @@ _MEMBER: Select[tuple[object, ...]] = select(
     person.c.time_zone,
     person.c.day_start_hour,
     is_hidden().label("hidden"),
+    person.c.shares,
+    person.c.reminded,
     community.c.platform,
     community.c.external_id,
     community.c.name.label("community_name"),
@@ -91,6 +106,13 @@ class PostgresMembers:
         )
         return [_member(row) for row in await self._connection.execute(query)]
 
+    async def find(
+        self, platform: str, external_id: str, community_external_id: str
+    ) -> Member | None:
+        wanted = Account(platform=platform, external_id=external_id, name="")
+        row = await self._find(wanted, community_external_id)
+        return None if row is None else _member(row)
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         query = (
             select(community)
@@ -127,6 +149,8 @@ class PostgresMembers:
                 language=changed.language,
                 time_zone=changed.time_zone,
                 day_start_hour=changed.day_start_hour,
+                shares=changed.shares,
+                reminded=changed.reminded,
             )
         )
         # Only when it changes: each account keeps its own for when a link is undone.
@@ -162,6 +186,26 @@ class PostgresMembers:
         await self._connection.execute(
             update(member).where(member.c.id == member_id).values(focus=challenge_id)
         )
+
+    async def active(
+        self, community_id: int, phase: int | None, since: date
+    ) -> Sequence[Member]:
+        solved = (
+            exists()
+            .where(event.c.person_id == _MATE.c.id)
+            .where(_stands_for(_MATE) == _stands_for(person))
+            .where(event.c.kind.in_([EventKind.SOLVED, EventKind.REPEATED]))
+            .where(event.c.local_on >= since)
+        )
+        query = (
+            _MEMBER.where(member.c.community_id == community_id)
+            .where(solved)
+            .order_by(member.c.id)
+        )
+        if phase is not None:
+            query = query.where(member.c.phase == phase)
+        rows = await self._connection.execute(query)
+        return [_member(row) for row in rows]
 
     async def phases(self, community_id: int) -> Mapping[int, int]:
         rows = await self._connection.execute(
@@ -301,6 +345,8 @@ def _member(row: Row[tuple[object, ...]]) -> Member:
         day_start_hour=row.day_start_hour,
         calendar=_calendar(row),
         hidden=row.hidden,
+        shares=row.shares,
+        reminded=row.reminded,
         focus=row.focus,
     )
 
@@ -314,3 +360,8 @@ def _calendar(row: Row[tuple[object, ...]]) -> Calendar | None:
         and Days(zone=row.coming_zone, start_hour=row.coming_start_hour),
         coming_at=row.coming_at,
     )
+
+
+def _stands_for(one: FromClause) -> ColumnElement[int]:
+    """Of all whom that person is joined with, the same."""
+    return func.coalesce(one.c.joined_to, one.c.id)

@@ -5,13 +5,14 @@ from dataclasses import fields
 from datetime import datetime
 from uuid import UUID
 
-from sqlalchemy import Row, func, insert, select, update
+from sqlalchemy import Row, case, func, insert, select, update
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.finest import DailySolution
 from bot.domain.submission import Submission, SubmissionState
 from bot.services.errors import SubmissionNotFound
-from bot.storage.tables import submission
-from bot.storage.together import is_of
+from bot.storage.tables import member, person, submission
+from bot.storage.together import is_hidden, is_of
 from challenges.grading.grade import Grade
 from runner.verdict import Verdict
 
@@ -62,6 +63,45 @@ class PostgresSubmissions:
         )
         latest: int = (await self._connection.execute(query)).scalar_one()
         return latest
+
+    async def of_daily(
+        self,
+        community_id: int,
+        challenge_id: str,
+        since: datetime,
+        until: datetime,
+    ) -> Sequence[DailySolution]:
+        own = person.alias("own")
+        may_be_shown = person.c.shares & ~is_hidden()
+        query = (
+            select(
+                submission.c.id,
+                person.c.id.label("person_id"),
+                submission.c.points,
+                member.c.name,
+                case((may_be_shown, submission.c.source)).label("source"),
+            )
+            .join(member, member.c.id == submission.c.member_id)
+            .join(own, own.c.id == submission.c.person_id)
+            .join(person, person.c.id == func.coalesce(own.c.joined_to, own.c.id))
+            .where(member.c.community_id == community_id)
+            .where(submission.c.challenge_id == challenge_id)
+            .where(submission.c.is_daily)
+            .where(submission.c.verdict == Verdict.ACCEPTED)
+            .where(submission.c.submitted_at >= since)
+            .where(submission.c.submitted_at < until)
+            .order_by(submission.c.submitted_at, submission.c.id)
+        )
+        first: dict[int, DailySolution] = {}
+        for row in await self._connection.execute(query):
+            solution = DailySolution(
+                submission_id=str(row.id),
+                name=row.name,
+                points=row.points,
+                source=row.source,
+            )
+            first.setdefault(row.person_id, solution)
+        return list(first.values())
 
     async def count_since(self, person_id: int, since: datetime) -> int:
         query = (

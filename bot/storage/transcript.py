@@ -28,9 +28,23 @@ class PostgresTranscript:
         self._clock = clock
 
     async def append(
-        self, community_id: int, member_id: int | None, body: Mapping[str, object]
+        self,
+        community_id: int,
+        member_id: int | None,
+        body: Mapping[str, object],
+        key: str | None = None,
     ) -> Entry:
         async with self._writing(community_id) as connection:
+            if key is not None:
+                # Nobody else of the community writes now.
+                query = (
+                    select(entry)
+                    .where(entry.c.community_id == community_id)
+                    .where(entry.c.key == key)
+                )
+                row = (await connection.execute(query)).one_or_none()
+                if row is not None:
+                    return _entry(row)
             written = await connection.execute(
                 insert(entry)
                 .values(
@@ -39,6 +53,7 @@ class PostgresTranscript:
                     member_id=member_id,
                     body=dict(body),
                     written_at=self._clock(),
+                    key=key,
                 )
                 .returning(entry)
             )

@@ -10,21 +10,27 @@ from bot.services.ports.audit import Audit
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
+from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
+from bot.services.ports.schedules import Schedules
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.audit import PostgresAudit
 from bot.storage.boards import PostgresBoards
 from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
+from bot.storage.daily_posts import PostgresDailyPosts
 from bot.storage.database import connected
 from bot.storage.events import PostgresEvents
 from bot.storage.links import PostgresLinkCodes, PostgresLinks
 from bot.storage.members import PostgresMembers
+from bot.storage.outages import PostgresOutages
 from bot.storage.queue import PostgresQueue
+from bot.storage.schedules import PostgresSchedules
 from bot.storage.submissions import PostgresSubmissions
 
 
@@ -39,6 +45,9 @@ class PostgresUnitOfWork:
     audit: Audit
     link_codes: LinkCodes
     links: Links
+    schedules: Schedules
+    daily_posts: DailyPosts
+    outages: Outages
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -61,6 +70,9 @@ class PostgresUnitOfWork:
         self.audit = PostgresAudit(connection)
         self.link_codes = PostgresLinkCodes(connection)
         self.links = PostgresLinks(connection)
+        self.schedules = PostgresSchedules(connection)
+        self.daily_posts = PostgresDailyPosts(connection)
+        self.outages = PostgresOutages(connection)
         return self
 
     async def __aexit__(

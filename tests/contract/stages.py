@@ -2,20 +2,27 @@
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from io import StringIO
 from typing import Protocol
 
+from rich.console import Console
+
+from bot.chat.console.operations import CHANNEL as CONSOLE_CHANNEL
+from bot.chat.console.operations import ConsoleOperations
 from bot.chat.discord.api import Api
 from bot.chat.discord.gateway import Gateway, logged_in
 from bot.chat.discord.operations import DiscordOperations
 from bot.chat.discord.organisers import Organisers
-from bot.chat.operations import Channel, Posts, PrivateMessages, Roles, Threads
+from bot.chat.operations import Channel, Operations
+from bot.chat.plain import plain_text
+from bot.chat.reply import Details, Picture, Reply
+from bot.chat.web.bell import Bell
+from bot.chat.web.body import Answered, restored
+from bot.chat.web.operations import CHANNEL, WebOperations
 from tests.fakes.discord import Channel as DiscordChannel
 from tests.fakes.discord import FakeDiscord, Permission, Seen
 from tests.fakes.operations import FakeOperations
-
-
-class Operations(Posts, Threads, Roles, PrivateMessages, Protocol):
-    pass
+from tests.fakes.transcript import FakeTranscript
 
 
 class Stage(Protocol):
@@ -25,6 +32,16 @@ class Stage(Protocol):
     ana: str
     ben: str
     role: str
+    has_threads: bool
+    has_roles: bool
+
+    def forget_keys(self) -> None:
+        """As if some minutes had passed."""
+        ...
+
+    def called(self, channel: Channel) -> set[str]:
+        """Roles and people whom the one message there calls."""
+        ...
 
     @property
     def operations(self) -> Operations: ...
@@ -53,10 +70,19 @@ class Stage(Protocol):
 
 
 class MemoryStage:
+    has_threads = has_roles = True
+
     def __init__(self) -> None:
-        self.operations = FakeOperations()
+        self.operations = FakeOperations(own={"home": "general"})
         self.channel = Channel(community="home", id="general")
         self.ana, self.ben, self.role = "ana", "ben", "mentor"
+
+    def forget_keys(self) -> None:
+        self.operations.forget_keys()
+
+    def called(self, channel: Channel) -> set[str]:
+        (message,) = self.operations.said[channel.id].values()
+        return {message.called} if message.called else set()
 
     def read(self, channel: Channel) -> list[str]:
         return [one.text for one in self.operations.said.get(channel.id, {}).values()]
@@ -86,6 +112,8 @@ class MemoryStage:
 
 
 class DiscordStage:
+    has_threads = has_roles = True
+
     def __init__(self, fake: FakeDiscord, operations: DiscordOperations) -> None:
         self.operations = operations
         self._fake = fake
@@ -98,6 +126,14 @@ class DiscordStage:
         self.ana, self.ben = self._people
         self.role = fake.create_role(self._server, "mentor").id
         self.channel = Channel(community=self._server.id, id=self._general.id)
+
+    def forget_keys(self) -> None:
+        for message in self._general.messages.values():
+            message.nonce = None
+
+    def called(self, channel: Channel) -> set[str]:
+        (seen,) = self._seen(channel)
+        return seen.pings
 
     def read(self, channel: Channel) -> list[str]:
         return [one.text for one in self._seen(channel)]
@@ -137,6 +173,123 @@ class DiscordStage:
         return self._people[self.ana].at(self._place(channel)).sees()
 
 
+class WebStage:
+    has_threads = has_roles = False
+
+    def __init__(self) -> None:
+        self.ana, self.ben, self.role = "1", "2", "mentor"
+        self.transcript = FakeTranscript()
+        self.people = FakePeople({self.ana, self.ben})
+        self.operations = WebOperations(
+            self.transcript, Bell(), self.people, community="home"
+        )
+        self.channel = Channel(community="home", id=CHANNEL)
+
+    def forget_keys(self) -> None:
+        """It never does."""
+
+    def called(self, channel: Channel) -> set[str]:
+        return set()
+
+    def read(self, channel: Channel) -> list[str]:
+        return self._texts(None)
+
+    def alt(self, channel: Channel) -> str | None:
+        (reply,) = self._replies(None)
+        (block,) = reply.blocks
+        assert isinstance(block, Picture | Details)
+        return block.alt if isinstance(block, Picture) else block.summary
+
+    def thread(self, channel: Channel) -> str:
+        raise NotImplementedError
+
+    def may_read(self, channel: Channel, member: str) -> bool:
+        return bool(self._texts(int(member)))
+
+    def has_role(self, member: str) -> bool:
+        return False
+
+    def told(self, member: str) -> list[str]:
+        return self._texts(int(member))
+
+    def close(self, member: str) -> None:
+        self.people.here.discard(member)
+
+    def silence(self) -> None:
+        self.people.community_id = None
+
+    def _texts(self, member_id: int | None) -> list[str]:
+        return [plain_text(one.blocks) for one in self._replies(member_id)]
+
+    def _replies(self, member_id: int | None) -> list[Reply]:
+        bodies = [
+            restored(entry.body)
+            for entry in self.transcript.entries()
+            if entry.member_id == member_id
+        ]
+        answers = [one.reply for one in bodies if isinstance(one, Answered)]
+        return [one for one in answers if isinstance(one, Reply)]
+
+
+class FakePeople:
+    """Members are numbered as they are named."""
+
+    def __init__(self, here: set[str]) -> None:
+        self.here = here
+        self.community_id: int | None = 1
+
+    async def community(self, external_id: str) -> int | None:
+        return self.community_id if external_id == "home" else None
+
+    async def member(self, external_id: str, community: str) -> int | None:
+        return int(external_id) if external_id in self.here else None
+
+
+class ConsoleStage:
+    has_threads = has_roles = False
+
+    def __init__(self) -> None:
+        self.ana, self.ben, self.role = "ana", "ben", "mentor"
+        self.operations = ConsoleOperations(Console(file=StringIO()), community="home")
+        self.channel = Channel(community="home", id=CONSOLE_CHANNEL)
+
+    def forget_keys(self) -> None:
+        """It never does."""
+
+    def called(self, channel: Channel) -> set[str]:
+        return set()
+
+    def read(self, channel: Channel) -> list[str]:
+        return self._texts(channel)
+
+    def alt(self, channel: Channel) -> str | None:
+        (text,) = self._texts(channel)
+        return text
+
+    def thread(self, channel: Channel) -> str:
+        raise NotImplementedError
+
+    def may_read(self, channel: Channel, member: str) -> bool:
+        return member in channel.id.split(",")
+
+    def has_role(self, member: str) -> bool:
+        return False
+
+    def told(self, member: str) -> list[str]:
+        private = Channel(community="home", id=member)
+        return self._texts(private)
+
+    def close(self, member: str) -> None:
+        self.operations.closed.add(member)
+
+    def silence(self) -> None:
+        self.operations.closed.add(CONSOLE_CHANNEL)
+
+    def _texts(self, channel: Channel) -> list[str]:
+        replies = self.operations.said.get(channel.id, {})
+        return [plain_text(one.blocks) for one in replies.values()]
+
+
 @asynccontextmanager
 async def discord_stage() -> AsyncIterator[DiscordStage]:
     async def found(*_: str) -> None:
@@ -146,6 +299,11 @@ async def discord_stage() -> AsyncIterator[DiscordStage]:
         with fake.addressed():
             async with logged_in(Gateway(found), fake.token) as gateway:
                 api = Api(gateway.http)
-                organisers = Organisers(api, gateway.own_id)
-                yield DiscordStage(fake, DiscordOperations(api, organisers))
+                operations = DiscordOperations(
+                    api,
+                    Organisers(api, gateway.own_id),
+                    own_id=gateway.own_id,
+                    channel_name="general",
+                )
+                yield DiscordStage(fake, operations)
         assert fake.violations == []

@@ -1,11 +1,12 @@
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
 from bot.domain.calendar import Calendar, Days
 from bot.services.errors import MemberNotFound
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
-from tests.contract.given import ADA, a_member
+from tests.contract.given import ADA, a_member, a_solved_event
 from tests.fakes.clock import A_MONDAY
 
 
@@ -205,3 +206,43 @@ async def test_the_days_in_force_and_those_to_come_are_kept(
     async with unit_of_work() as unit:
         with pytest.raises(MemberNotFound):
             await unit.members.keep_calendar(ada.id + 1, now)
+
+
+async def test_finding_makes_nobody(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        assert await unit.members.find("web", "ada", "home") == member
+        assert await unit.members.find("web", "ada", "elsewhere") is None
+        assert await unit.members.find("slack", "ada", "home") is None
+        assert list(await unit.communities.all()) == [member.community]
+
+
+async def test_active_is_who_solved_something_of_late(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    ada = await a_member(unit_of_work, "Ada")
+    await a_member(unit_of_work, "Ben")
+    carla = await a_member(unit_of_work, "Carla", community="elsewhere")
+    today = A_MONDAY.date()
+    async with unit_of_work() as unit:
+        await unit.events.append(a_solved_event(ada, "a"))
+        await unit.events.append(a_solved_event(carla, "c"))
+        await unit.commit()
+    async with unit_of_work() as unit:
+        home = ada.community.id
+        assert list(await unit.members.active(home, None, today)) == [ada]
+        assert list(await unit.members.active(home, 1, today)) == [ada]
+        assert list(await unit.members.active(home, 2, today)) == []
+        tomorrow = today + timedelta(days=1)
+        assert list(await unit.members.active(home, None, tomorrow)) == []
+
+
+async def test_what_a_person_allows_is_kept(unit_of_work: UnitOfWorkFactory) -> None:
+    member = await a_member(unit_of_work)
+    assert (member.shares, member.reminded) == (False, False)
+    async with unit_of_work() as unit:
+        await unit.members.save(replace(member, shares=True, reminded=True))
+        await unit.commit()
+    async with unit_of_work() as unit:
+        found = await unit.members.get(member.id)
+    assert (found.shares, found.reminded) == (True, True)

@@ -4,7 +4,8 @@ from uuid import uuid4
 
 import pytest
 
-from bot.domain.submission import SubmissionEvent
+from bot.domain.member import Member
+from bot.domain.submission import Submission, SubmissionEvent
 from bot.services.errors import MemberNotFound, SubmissionNotFound
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from challenges.grading.grade import CaseFeedback, Grade
@@ -130,3 +131,45 @@ async def test_count_since_includes_the_instant_itself(
     async with unit_of_work() as unit:
         since = A_MONDAY + timedelta(minutes=2)
         assert await unit.submissions.count_since(ada.person_id, since) == 2
+
+
+async def test_a_dailys_solutions_are_the_first_of_each_who_solved_it(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    ada = await a_member(unit_of_work, "Ada")
+    ben = await a_member(unit_of_work, "Ben")
+    far = await a_member(unit_of_work, "Guido", community="elsewhere")
+
+    def solved(member: Member, minute: int, **changes: object) -> Submission:
+        facts: dict[str, object] = {
+            "is_daily": True,
+            "verdict": Verdict.ACCEPTED,
+            "points": minute,
+        }
+        made = a_submission(member, "one", minute=minute)
+        return replace(made, **facts | changes)  # type: ignore[arg-type]
+
+    first = solved(ada, 5)
+    second = solved(ben, 7)
+    handed_in = [
+        solved(ada, 3, verdict=Verdict.WRONG_ANSWER),
+        first,
+        solved(ada, 6),
+        second,
+        solved(far, 6),
+        solved(ben, 4, is_daily=False),
+        solved(ben, 1),
+    ]
+    async with unit_of_work() as unit:
+        await unit.members.save(replace(ada, shares=True))
+        for submission in handed_in:
+            await unit.submissions.add(submission)
+        await unit.commit()
+    since, until = A_MONDAY + timedelta(minutes=2), A_MONDAY + timedelta(minutes=9)
+    async with unit_of_work() as unit:
+        found = await unit.submissions.of_daily(ada.community.id, "one", since, until)
+        assert [(one.name, one.points) for one in found] == [("Ada", 5), ("Ben", 7)]
+        assert [one.source for one in found] == [first.source, None]
+        await unit.members.save(replace(ada, shares=True, hidden=True))
+        found = await unit.submissions.of_daily(ada.community.id, "one", since, until)
+        assert [one.source for one in found] == [None, None]

@@ -88,3 +88,15 @@ async def test_a_reader_from_the_beginning_gets_the_newest(
     after = entries[0].revision
     missed = await transcript.since(community, member.id, after, limit=2)
     assert list(missed) == entries[1:3]
+
+
+async def test_what_has_a_key_is_written_once(
+    transcript: Transcript, unit_of_work: UnitOfWorkFactory
+) -> None:
+    ada = await a_member(unit_of_work)
+    far = await a_member(unit_of_work, community="elsewhere")
+    here = ada.community.id
+    first = await transcript.append(here, None, {"n": 1}, "daily")
+    assert await transcript.append(here, None, {"n": 2}, "daily") == first
+    await transcript.append(far.community.id, None, {"n": 3}, "daily")
+    assert list(await transcript.since(here, ada.id, 0)) == [first]

@@ -17,6 +17,8 @@ class FakeMessage:
     key: str
     text: str
     alt: str | None = None
+    called: str | None = None
+    is_key_known: bool = True
 
 
 @dataclass(kw_only=True)
@@ -26,16 +28,38 @@ class FakeOperations:
     said: dict[str, dict[str, FakeMessage]] = field(default_factory=dict)
     threads: dict[str, tuple[str, set[str] | None]] = field(default_factory=dict)
     """Name, and whom a private one is for."""
+    started_by: dict[str, Posted] = field(default_factory=dict)
     roles: set[tuple[str, str]] = field(default_factory=set)
     told: dict[str, list[str]] = field(default_factory=dict)
     closed: set[str] = field(default_factory=set)
+    own: dict[str, str] = field(default_factory=dict)
+    """A community's own channel."""
     mute: set[str] = field(default_factory=set)
     """Channels in which the bot may not write."""
 
     async def post_once(
-        self, channel: Channel, reply: Reply, *, key: str, language: str
+        self,
+        channel: Channel,
+        reply: Reply,
+        *,
+        key: str,
+        language: str,
+        calling: str | None = None,
+        again: bool = False,
     ) -> Posted:
-        return self._post(channel, FakeMessage(key=key, text=plain_text(reply.blocks)))
+        text = plain_text(reply.blocks)
+        message = FakeMessage(key=key, text=text, called=calling)
+        return self._post(channel, message, again=again)
+
+    async def own_channel(self, community: str) -> Channel | None:
+        found = self.own.get(community)
+        return Channel(community=community, id=found) if found else None
+
+    def forget_keys(self) -> None:
+        """As a platform does after some minutes."""
+        for messages in self.said.values():
+            for message in messages.values():
+                message.is_key_known = False
 
     async def update(self, posted: Posted, reply: Reply, *, language: str) -> None:
         messages = self.said[posted.channel.id]
@@ -48,7 +72,12 @@ class FakeOperations:
         return self._post(channel, message)
 
     async def open_thread(self, posted: Posted, name: str) -> Channel:
-        return self._open(posted.channel, name, None)
+        for thread, started_by in self.started_by.items():
+            if started_by == posted:
+                return Channel(community=posted.channel.community, id=thread)
+        opened = self._open(posted.channel, name, None)
+        self.started_by[opened.id] = posted
+        return opened
 
     async def open_private_thread(
         self, channel: Channel, name: str, members: Sequence[str]
@@ -67,12 +96,14 @@ class FakeOperations:
         self.told.setdefault(member, []).append(plain_text(reply.blocks))
         return True
 
-    def _post(self, channel: Channel, message: FakeMessage) -> Posted:
+    def _post(
+        self, channel: Channel, message: FakeMessage, *, again: bool = False
+    ) -> Posted:
         if channel.id in self.mute:
             raise NotAllowed(channel.id)
         messages = self.said.setdefault(channel.id, {})
         for known, one in messages.items():
-            if one.key == message.key:
+            if one.key == message.key and (one.is_key_known or again):
                 return Posted(channel=channel, id=known)
         messages[number := str(len(messages) + 1)] = message
         return Posted(channel=channel, id=number)

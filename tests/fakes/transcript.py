@@ -14,10 +14,20 @@ class FakeTranscript:
         self._now = now
         self._entries: dict[int, Entry] = {}
         self._revision = 0
+        self._keys: dict[tuple[int, str], int] = {}
 
     async def append(
-        self, community_id: int, member_id: int | None, body: Mapping[str, object]
+        self,
+        community_id: int,
+        member_id: int | None,
+        body: Mapping[str, object],
+        key: str | None = None,
     ) -> Entry:
+        if key is not None:
+            known = self._keys.get((community_id, key))
+            if known is not None:
+                return self._entries[known]
+            self._keys[community_id, key] = len(self._entries) + 1
         self._revision += 1
         entry = Entry(
             id=len(self._entries) + 1,
@@ -41,6 +51,10 @@ class FakeTranscript:
         entry = replace(self._entries[entry_id], body=body, revision=self._revision)
         self._entries[entry_id] = entry
         return entry
+
+    def entries(self) -> Sequence[Entry]:
+        """For a test to look at: all, in order."""
+        return list(self._entries.values())
 
     async def get(self, entry_id: int) -> Entry | None:
         return self._entries.get(entry_id)

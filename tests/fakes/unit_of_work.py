@@ -7,20 +7,26 @@ from bot.services.ports.audit import Audit
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
+from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
+from bot.services.ports.schedules import Schedules
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.fakes.storage.audit import FakeAudit
 from tests.fakes.storage.boards import FakeBoards
 from tests.fakes.storage.communities import FakeCommunities
 from tests.fakes.storage.dailies import FakeDailies
+from tests.fakes.storage.daily_posts import FakeDailyPosts
 from tests.fakes.storage.events import FakeEvents
 from tests.fakes.storage.links import FakeLinkCodes, FakeLinks
 from tests.fakes.storage.members import FakeMembers
+from tests.fakes.storage.outages import FakeOutages
 from tests.fakes.storage.queue import FakeQueue
+from tests.fakes.storage.schedules import FakeSchedules
 from tests.fakes.storage.store import FakeStore
 from tests.fakes.storage.submissions import FakeSubmissions
 
@@ -41,6 +47,9 @@ class FakeUnitOfWork:
     audit: Audit
     link_codes: LinkCodes
     links: Links
+    schedules: Schedules
+    daily_posts: DailyPosts
+    outages: Outages
 
     def __init__(self, store: FakeStore) -> None:
         self._committed = store
@@ -57,6 +66,9 @@ class FakeUnitOfWork:
         self.audit = FakeAudit(self._draft)
         self.link_codes = FakeLinkCodes(self._draft)
         self.links = FakeLinks(self._draft)
+        self.schedules = FakeSchedules(self._draft)
+        self.daily_posts = FakeDailyPosts(self._draft)
+        self.outages = FakeOutages(self._draft)
         return self
 
     async def __aexit__(

@@ -11,6 +11,17 @@ from tests.fakes.clock import FakeClock
 from tests.fakes.transcript import FakeTranscript
 from tests.fakes.web_router import FakeRouter
 
+
+class FakeAddresses:
+    """Ids that are numbers are our own."""
+
+    async def community(self, external_id: str) -> int | None:
+        return 1
+
+    async def member(self, external_id: str, community: str) -> int | None:
+        return int(external_id) if external_id.isdecimal() else None
+
+
 HERE = "http://127.0.0.1:8000"
 
 
@@ -26,6 +37,7 @@ class WebTrial:
             self.transcript,
             settings=WebSettings(everyone_organises=everyone_organises),
             now=self.clock,
+            addresses=FakeAddresses(),
         )
         self.app = build_app(self.chat, health=self._is_healthy, metrics=self._metrics)
         self.healthy = True

@@ -7,13 +7,10 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.chat.command import Actor, Place
-from bot.chat.console.render import drawn
+from bot.chat.console.render import LINE_LENGTH, drawn
 from bot.chat.reply import Form, Reply
 from bot.chat.router import Router
 from bot.domain.member import Community
-
-# A terminal of the usual width, less a margin.
-LINE_LENGTH = 88
 
 
 class ConsoleChat:

@@ -32,6 +32,9 @@ from bot.chat.reply import (
     Words,
 )
 
+# A terminal of the usual width, less a margin.
+LINE_LENGTH = 88
+
 _STYLES = {
     SpanStyle.PLAIN: "",
     SpanStyle.STRONG: "bold",

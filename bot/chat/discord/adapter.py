@@ -67,7 +67,9 @@ class DiscordChat:
         self._messages = Messages(
             router, api, self._answers, organisers, home=home, own_id=own_id, now=now
         )
-        self.operations = DiscordOperations(api, organisers)
+        self.operations = DiscordOperations(
+            api, organisers, own_id=own_id, channel_name=channel_name
+        )
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         """Raises DiscordUnavailable."""

@@ -24,6 +24,7 @@ from bot.chat.discord.errors import (
     MissingPermission,
     NotThere,
     RefusedByDiscord,
+    ThreadIsOpen,
     TokenExpired,
 )
 from bot.chat.discord.heard import Attachment, DiscordMessage
@@ -42,6 +43,7 @@ _ERRORS: Mapping[int, type[DiscordError]] = {
     10062: TokenExpired,
     50027: TokenExpired,
     50007: ClosedToMessages,
+    160004: ThreadIsOpen,
     50083: NotThere,  # archived and locked thread
 }
 NO_ACCESS, NO_PERMISSION = 50001, 50013
@@ -49,6 +51,8 @@ NO_ACCESS, NO_PERMISSION = 50001, 50013
 # Short, because an interaction waits three seconds for its first answer.
 PAUSES_S = (0.2, 0.6)
 _TOO_MANY = 429
+# Discord's bound.
+MOST_MESSAGES = 100
 _SERVER_FAULT = 500
 
 
@@ -106,6 +110,14 @@ class Api:
     async def message(self, channel_id: str, message_id: str) -> DiscordMessage:
         found = await self._ask(_message_route("GET", channel_id, message_id))
         return DiscordMessage.model_validate(found)
+
+    async def last_messages(self, channel_id: str) -> Sequence[Mapping[str, Any]]:
+        """Newest first; none where the bot may not read what was said."""
+        route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel_id)
+        found: Sequence[Mapping[str, Any]] = await self._ask(
+            route, params={"limit": str(MOST_MESSAGES)}
+        )
+        return found
 
     async def direct_channel(self, user_id: str) -> str:
         route = Route("POST", "/users/@me/channels")

@@ -15,6 +15,7 @@ from bot.chat.discord.gateway import Gateway, logged_in
 from bot.chat.discord.guilds import Guilds
 from bot.chat.discord.router import DiscordRouter
 from bot.chat.discord.sync import sync
+from bot.chat.operations import Operations
 from bot.services.ports.clock import Clock
 
 # Of the ten seconds that engines give a container to end, half.
@@ -45,6 +46,10 @@ class Connection:
         self._gateway = gateway
         self._router = router
         self._settings = settings
+
+    @property
+    def operations(self) -> Operations:
+        return self.chat.operations
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

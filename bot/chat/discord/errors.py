@@ -4,6 +4,7 @@ DiscordError
 ├── MissingPermission   permissions: what would be needed, by Discord's names
 ├── NotThere            a message, channel, member or role that is there no more
 ├── TokenExpired        the interaction's quarter of an hour is over
+├── ThreadIsOpen        the message has its thread already
 ├── ClosedToMessages    the person takes no direct messages from us
 ├── RefusedByDiscord    anything else that Discord will not take
 ├── DiscordUnavailable  Discord is down, or too many asked; later it may do
@@ -25,6 +26,10 @@ class MissingPermission(DiscordError):
 
 
 class NotThere(DiscordError):
+    pass
+
+
+class ThreadIsOpen(DiscordError):
     pass
 
 

@@ -11,8 +11,8 @@ from bot.chat.discord.payload import message
 from bot.chat.discord.permissions import granted, lacking
 from bot.chat.discord.render import render
 from bot.chat.language import language_of_locale
-from bot.chat.reply import Banner, Reply, Tone
-from bot.chat.texts import texts_in
+from bot.chat.reply import Banner, Line, Reply, Tone
+from bot.chat.texts import Texts, texts_in
 
 log = structlog.get_logger(__name__)
 
@@ -35,6 +35,20 @@ class Organisers:
         except DiscordError:
             log.warning("organiser_not_told", guild=guild_id, exc_info=True)
 
+    async def tell_gone(self, guild_id: str, channel_id: str) -> None:
+        """The channel is not there any more. Never raises, as above."""
+        if (guild_id, channel_id) in self._told:
+            return
+        self._told.add((guild_id, channel_id))
+        log.warning("channel_gone", guild=guild_id, channel=channel_id)
+        try:
+            guild = await self._api.guild(guild_id)
+            texts = texts_in(language_of_locale(guild.get("preferred_locale")))
+            line = texts.line("discord.channel_gone", server=str(guild["name"]))
+            await self._say(guild["owner_id"], line, texts)
+        except DiscordError:
+            log.warning("organiser_not_told", guild=guild_id, exc_info=True)
+
     async def _tell(self, guild_id: str, error: MissingPermission) -> None:
         guild = await self._api.guild(guild_id)
         texts = texts_in(language_of_locale(guild.get("preferred_locale")))
@@ -42,8 +56,11 @@ class Organisers:
         names = ", ".join(texts(f"permission.{one}") for one in missing)
         where = await self._name(guild, error.channel)
         line = texts.line("discord.missing_permission", where=where, permissions=names)
+        await self._say(guild["owner_id"], line, texts)
+
+    async def _say(self, owner_id: str, line: Line, texts: Texts) -> None:
         drawn = render(Reply(blocks=(Banner(line, Tone.WAITING),)), texts)
-        channel = await self._api.direct_channel(guild["owner_id"])
+        channel = await self._api.direct_channel(owner_id)
         await self._api.post(channel, message(drawn))
 
     async def _name(self, guild: Mapping[str, Any], channel_id: str | None) -> str:

@@ -19,18 +19,25 @@ NOBODY: Payload = {"parse": []}
 
 
 def message(
-    drawn: Drawn, *, ephemeral: bool = False, mentioned: Sequence[str] = ()
+    drawn: Drawn,
+    *,
+    ephemeral: bool = False,
+    mentioned: Sequence[str] = (),
+    called: str | None = None,
 ) -> dict[str, object]:
-    """`mentioned`: ids of the people who may be called by it."""
+    """`mentioned`: ids of the people who may be called by it; `called`: of a role."""
     return {
         "flags": COMPONENTS_V2 | (EPHEMERAL if ephemeral else 0),
         "components": list(drawn.components),
-        "allowed_mentions": {"parse": [], "users": [*mentioned]}
-        if mentioned
-        else NOBODY,
+        "allowed_mentions": _allowed(mentioned, called),
         # With an edit, the files of before go.
         "attachments": [_attachment(n, one) for n, one in enumerate(drawn.files)],
     }
+
+
+def _allowed(people: Sequence[str], role: str | None) -> Payload:
+    listed = {"users": [*people]} if people else {}
+    return {**NOBODY, **listed, **({"roles": [role]} if role else {})}
 
 
 def answer(kind: int, data: Payload | None = None) -> Payload:

@@ -15,6 +15,7 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import BaseRoute, Route
 
+from bot.chat.operations import Operations
 from bot.chat.slack.adapter import FoundWorkspace, SlackChat
 from bot.chat.slack.api import Pause, SlackApi
 from bot.chat.slack.bolt import bolt_app
@@ -46,6 +47,11 @@ class SlackConnection:
         self.chat = chat
         self._app = app
         self._settings = settings
+
+    @property
+    def operations(self) -> Operations | None:
+        """Nothing of `bot.chat.operations` yet."""
+        return None
 
     @property
     def routes(self) -> Sequence[BaseRoute]:

@@ -9,6 +9,7 @@ from bot.chat.command import Place, Platform
 from bot.chat.reply import Reply
 from bot.chat.web.conversation import Conversation
 from bot.chat.web.gate import OwnSiteOnly
+from bot.chat.web.operations import Addresses, WebOperations
 from bot.chat.web.pages import Pages
 from bot.chat.web.router import Router
 from bot.domain.member import Community
@@ -40,10 +41,17 @@ class WebChat:
         *,
         settings: WebSettings,
         now: Clock,
+        addresses: Addresses,
     ) -> None:
         self._settings = settings
         self._conversation = Conversation(
             router, transcript, community=settings.community
+        )
+        self.operations = WebOperations(
+            transcript,
+            self._conversation.bell,
+            addresses,
+            community=settings.community,
         )
         self._pages = Pages(
             router,

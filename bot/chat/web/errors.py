@@ -4,6 +4,7 @@ WebError
 ├── BadName               a name that nobody can have here
 ├── Refusal               a request that is answered with a sentence and a status
 ├── UndeliverableReply    a later answer whose community is not known yet
+├── NoSuchPlace           a post for a community that is none of the web's
 └── NoFreePort            fifty ports in a row are taken
 """
 
@@ -38,6 +39,10 @@ class UndeliverableReply(WebError):
     def __init__(self, place: Place) -> None:
         super().__init__(place.community)
         self.place = place
+
+
+class NoSuchPlace(WebError):
+    permanent = True
 
 
 class NoFreePort(WebError):

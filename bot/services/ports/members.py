@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Protocol
 
 from bot.domain.calendar import Calendar
@@ -42,6 +42,12 @@ class Members(Protocol):
         """Everywhere, under all that they are joined with, in the order they came."""
         ...
 
+    async def find(
+        self, platform: str, external_id: str, community_external_id: str
+    ) -> Member | None:
+        """Nobody is made, unlike by `enter`."""
+        ...
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         """The community of the platform in which the account was last new."""
         ...
@@ -55,6 +61,12 @@ class Members(Protocol):
         ...
 
     async def focus(self, member_id: int, challenge_id: str) -> None: ...
+
+    async def active(
+        self, community_id: int, phase: int | None, since: date
+    ) -> Sequence[Member]:
+        """Who solved something on that local date or later, one of a person."""
+        ...
 
     async def phases(self, community_id: int) -> Mapping[int, int]:
         """How many members stand in each phase that has any."""

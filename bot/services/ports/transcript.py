@@ -27,8 +27,14 @@ class Transcript(Protocol):
     """The web chat's memory. Each call is its own transaction."""
 
     async def append(
-        self, community_id: int, member_id: int | None, body: Mapping[str, object]
-    ) -> Entry: ...
+        self,
+        community_id: int,
+        member_id: int | None,
+        body: Mapping[str, object],
+        key: str | None = None,
+    ) -> Entry:
+        """The entry of that key, if the community has one already."""
+        ...
 
     async def change(
         self, entry_id: int, body: Mapping[str, object], revision: int | None = None

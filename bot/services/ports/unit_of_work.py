@@ -8,10 +8,13 @@ from bot.services.ports.audit import Audit
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
+from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
+from bot.services.ports.schedules import Schedules
 from bot.services.ports.submissions import Submissions
 
 
@@ -28,6 +31,9 @@ class UnitOfWork(Protocol):
     audit: Audit
     link_codes: LinkCodes
     links: Links
+    schedules: Schedules
+    daily_posts: DailyPosts
+    outages: Outages
 
     async def __aenter__(self) -> Self: ...
 

@@ -23,7 +23,14 @@ from bot.storage.tables.boards import (
     board_total,
 )
 from bot.storage.tables.columns import METADATA
-from bot.storage.tables.game import daily, event, submission
+from bot.storage.tables.dailies import (
+    daily,
+    daily_post,
+    daily_setting,
+    heartbeat,
+    outage,
+)
+from bot.storage.tables.game import event, submission
 from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
 from bot.storage.tables.organising import audit_entry
@@ -41,13 +48,17 @@ __all__ = [
     "board_total",
     "community",
     "daily",
+    "daily_post",
+    "daily_setting",
     "entry",
     "event",
+    "heartbeat",
     "installation",
     "link_code",
     "link_try",
     "member",
     "oauth_state",
+    "outage",
     "person",
     "person_link",
     "submission",

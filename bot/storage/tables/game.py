@@ -7,14 +7,13 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
-    ForeignKey,
     Identity,
     Index,
     Integer,
-    SmallInteger,
     Table,
     Text,
     Uuid,
+    text,
 )
 
 from bot.domain.submission import SubmissionState
@@ -58,6 +57,12 @@ submission = Table(
     Index(None, "person_id", "submitted_at"),
     Index(None, "person_id", "challenge_id", "submitted_at"),
     Index(None, "member_id"),
+    Index(
+        "ix_submission_daily",
+        "challenge_id",
+        "submitted_at",
+        postgresql_where=text("is_daily AND verdict = 'accepted'"),
+    ),
 )
 
 event = Table(
@@ -78,14 +83,4 @@ event = Table(
     Column("facts", JSON, nullable=False),
     Index(None, "person_id", "id"),
     Index(None, "member_id"),
-)
-
-daily = Table(
-    "daily",
-    METADATA,
-    Column("community_id", Integer, ForeignKey("community.id"), primary_key=True),
-    Column("phase", SmallInteger, primary_key=True, autoincrement=False),
-    Column("on", Date, primary_key=True),
-    Column("challenge_id", Text, nullable=False),
-    CheckConstraint("phase BETWEEN 1 AND 7", name="phase"),
 )

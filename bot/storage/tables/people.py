@@ -48,6 +48,9 @@ person = Table(
     # Who stands for all that they are joined with: kept from the links that stand.
     Column("joined_to", BigInteger, ForeignKey("person.id")),
     Index(None, "joined_to"),
+    # Both are asked for, never assumed.
+    Column("shares", Boolean, nullable=False, server_default=false()),
+    Column("reminded", Boolean, nullable=False, server_default=false()),
     CheckConstraint("day_start_hour BETWEEN 0 AND 23", name="day_start_hour"),
 )
 

@@ -9,6 +9,8 @@ from sqlalchemy import (
     Index,
     Sequence,
     Table,
+    Text,
+    UniqueConstraint,
 )
 
 from bot.storage.tables.columns import METADATA, community_id, instant
@@ -24,6 +26,9 @@ entry = Table(
     Column("member_id", BigInteger, ForeignKey("member.id")),
     Column("body", JSON, nullable=False),
     instant("written_at"),
+    # Of what is posted once, whoever posts it.
+    Column("key", Text),
+    UniqueConstraint("community_id", "key"),
     Index(None, "community_id", "member_id", "revision"),
     Index(None, "member_id"),
 )

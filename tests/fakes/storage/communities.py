@@ -34,5 +34,20 @@ class FakeCommunities:
                 self._store.members[member.id] = changed
         return community
 
+    async def get(self, community_id: int) -> Community | None:
+        every = self._store.communities.values()
+        return next((one for one in every if one.id == community_id), None)
+
+    async def set_zone(self, community_id: int, time_zone: str) -> None:
+        found = await self.get(community_id)
+        if found is not None:
+            await self.put(
+                found.platform,
+                found.external_id,
+                name=found.name,
+                language=found.language,
+                time_zone=time_zone,
+            )
+
     async def all(self) -> Sequence[Community]:
         return list(self._store.communities.values())

@@ -1,8 +1,9 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.calendar import Calendar
+from bot.domain.event import EventKind
 from bot.domain.member import Community, Member
 from bot.services.errors import MemberNotFound
 from bot.services.ports.members import Account
@@ -49,6 +50,21 @@ class FakeMembers:
         found = [one for one in self._store.members.values() if one.person_id in people]
         return [self._store.seen(one) for one in found]
 
+    async def find(
+        self, platform: str, external_id: str, community_external_id: str
+    ) -> Member | None:
+        person_id = self._store.people.get((platform, external_id))
+        return next(
+            (
+                member
+                for member in self._store.members.values()
+                if member.person_id == person_id
+                and member.community.platform == platform
+                and member.community.external_id == community_external_id
+            ),
+            None,
+        )
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         person_id = self._store.people.get((platform, external_id))
         found = [
@@ -82,6 +98,23 @@ class FakeMembers:
         await self.get(member_id)
         member = self._store.members[member_id]
         self._store.members[member_id] = replace(member, focus=challenge_id)
+
+    async def active(
+        self, community_id: int, phase: int | None, since: date
+    ) -> Sequence[Member]:
+        people = {
+            event.person_id
+            for event in self._store.events.values()
+            if event.kind in {EventKind.SOLVED, EventKind.REPEATED}
+            and event.local_on >= since
+        }
+        return [
+            member
+            for member in self._store.members.values()
+            if member.community.id == community_id
+            and member.person_id in people
+            and phase in {None, member.phase}
+        ]
 
     async def phases(self, community_id: int) -> Mapping[int, int]:
         phases = sorted(
@@ -129,4 +162,6 @@ def _with_settings(member: Member, chosen: Member) -> Member:
         time_zone=chosen.time_zone,
         day_start_hour=chosen.day_start_hour,
         hidden=chosen.hidden,
+        shares=chosen.shares,
+        reminded=chosen.reminded,
     )

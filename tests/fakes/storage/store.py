@@ -6,10 +6,13 @@ from uuid import UUID
 
 from bot.domain.audit import AuditEntry
 from bot.domain.daily import Daily
+from bot.domain.daily_post import DailyPost
 from bot.domain.event import Event
 from bot.domain.leaderboard import Board
 from bot.domain.link import PersonLink
 from bot.domain.member import Community, Member
+from bot.domain.outage import Outage
+from bot.domain.schedule import DailySettings
 from bot.domain.submission import Submission
 from bot.domain.totals import Total
 
@@ -36,6 +39,12 @@ class FakeStore:
     undone: dict[int, datetime] = field(default_factory=dict)
     link_codes: dict[int, tuple[bytes, int, datetime]] = field(default_factory=dict)
     link_tries: dict[int, tuple[datetime, int]] = field(default_factory=dict)
+    schedules: dict[int, DailySettings] = field(default_factory=dict)
+    daily_posts: dict[tuple[int, int, date], DailyPost] = field(default_factory=dict)
+    beats: list[datetime] = field(default_factory=list)
+    """The last heartbeat; empty before the first."""
+    outages: dict[int, Outage] = field(default_factory=dict)
+    settled: set[int] = field(default_factory=set)
 
     def copy(self) -> "FakeStore":
         return FakeStore(**{name: held.copy() for name, held in vars(self).items()})

@@ -2,8 +2,10 @@ from collections.abc import Sequence
 from datetime import datetime
 from uuid import UUID
 
+from bot.domain.finest import DailySolution
 from bot.domain.submission import Submission
 from bot.services.errors import MemberNotFound, SubmissionNotFound
+from runner.verdict import Verdict
 from tests.fakes.storage.store import FakeStore
 
 
@@ -47,6 +49,34 @@ class FakeSubmissions:
             and submission.challenge_id == challenge_id
         ]
         return max(numbers, default=0)
+
+    async def of_daily(
+        self,
+        community_id: int,
+        challenge_id: str,
+        since: datetime,
+        until: datetime,
+    ) -> Sequence[DailySolution]:
+        first: dict[int, DailySolution] = {}
+        every = self._store.submissions.values()
+        for one in sorted(every, key=lambda one: (one.submitted_at, one.id)):
+            member = self._store.members[one.member_id]
+            if (
+                member.community.id == community_id
+                and one.challenge_id == challenge_id
+                and one.is_daily
+                and one.verdict is Verdict.ACCEPTED
+                and since <= one.submitted_at < until
+            ):
+                may_be_shown = member.shares and not member.hidden
+                solution = DailySolution(
+                    submission_id=str(one.id),
+                    name=member.name,
+                    points=one.points,
+                    source=one.source if may_be_shown else None,
+                )
+                first.setdefault(one.person_id, solution)
+        return list(first.values())
 
     async def count_since(self, person_id: int, since: datetime) -> int:
         return sum(

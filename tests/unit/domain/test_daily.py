@@ -1,11 +1,11 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, timedelta
 from itertools import pairwise
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.daily import Daily, choose
+from bot.domain.daily import Daily, Tally, choose, weak_skills
 
 START = date(2026, 3, 2)
 
@@ -48,7 +48,7 @@ def play(
     posted: list[Daily] = []
     for n in range(days):
         on = START + timedelta(days=n)
-        challenge_id = choose(
+        daily = choose(
             candidates,
             posted,
             community_id=community_id,
@@ -56,11 +56,9 @@ def play(
             on=on,
             weak_skills=weak_skills,
         )
-        assert challenge_id is not None
-        posted.append(
-            Daily(community_id=community_id, phase=1, on=on, challenge_id=challenge_id)
-        )
-    return [daily.challenge_id for daily in posted]
+        assert daily is not None
+        posted.append(daily)
+    return [one.challenge_id for one in posted]
 
 
 def test_an_empty_phase_has_no_daily() -> None:
@@ -76,10 +74,10 @@ def test_a_new_challenge_joins_the_round_without_coming_twice() -> None:
     rest: list[str] = []
     for n in range(10, 13):
         on = START + timedelta(days=n)
-        name = choose([*old, Task("new")], posted, community_id=1, phase=1, on=on)
-        assert name is not None
-        posted.append(Daily(community_id=1, phase=1, on=on, challenge_id=name))
-        rest.append(name)
+        daily = choose([*old, Task("new")], posted, community_id=1, phase=1, on=on)
+        assert daily is not None
+        posted.append(daily)
+        rest.append(daily.challenge_id)
     assert sorted(rest) == ["b", "c", "new"]
 
 
@@ -150,7 +148,8 @@ def test_asking_again_after_posting_gives_the_same(
     ]
     on = START + timedelta(days=days)
     again = choose(candidates, posted, community_id=1, phase=1, on=on)
-    assert again == order[-1]
+    assert again is not None
+    assert again.challenge_id == order[-1]
 
 
 @given(tasks(), st.lists(st.text("abxyz", max_size=3), max_size=20))
@@ -163,4 +162,60 @@ def test_any_history_leaves_something_to_post(
     ]
     on = START + timedelta(days=len(history))
     chosen = choose(candidates, posted, community_id=1, phase=1, on=on)
-    assert chosen in {task.id for task in candidates}
+    assert chosen is not None
+    assert chosen.challenge_id in {task.id for task in candidates}
+    assert 0 < chosen.left <= chosen.total == len(candidates)
+    assert chosen.waiting < chosen.left
+
+
+def test_what_a_daily_was_chosen_from_is_kept() -> None:
+    tasks = [Task("a", ("regex",)), Task("b", requires=("a",)), Task("c")]
+    posted = [Daily(community_id=1, phase=1, on=START, challenge_id="c")]
+    daily = choose(
+        tasks,
+        posted,
+        community_id=1,
+        phase=1,
+        on=START + timedelta(days=1),
+        weak_skills=frozenset({"regex"}),
+    )
+    assert daily is not None
+    assert (daily.challenge_id, daily.left, daily.total) == ("a", 2, 3)
+    assert (daily.waiting, daily.weak_skill) == (1, "regex")
+
+
+def test_weak_is_what_is_failed_more_than_solved() -> None:
+    tasks = [Task("a", ("regex",)), Task("b", ("loops",)), Task("c", ("files",))]
+    tallies = [
+        Tally(challenge_id="a", failed=4, solved=3),
+        Tally(challenge_id="b", failed=3, solved=3),
+        # Of a few tries one cannot tell.
+        Tally(challenge_id="c", failed=3),
+    ]
+    assert weak_skills(tasks, tallies) == {"regex"}
+
+
+def test_giving_up_weighs_as_a_failure_more() -> None:
+    tasks = [Task("a", ("regex",))]
+    even = Tally(challenge_id="a", failed=3, solved=3)
+    assert weak_skills(tasks, [even]) == frozenset()
+    assert weak_skills(tasks, [replace(even, stuck=1)]) == {"regex"}
+
+
+@given(
+    st.lists(
+        st.builds(
+            Tally,
+            challenge_id=st.sampled_from("abcdefgh"),
+            failed=st.integers(0, 50),
+            solved=st.integers(0, 50),
+            stuck=st.integers(0, 20),
+        ),
+        unique_by=lambda tally: tally.challenge_id,
+    )
+)
+def test_never_more_than_a_few_skills_are_weak(tallies: list[Tally]) -> None:
+    tasks = [Task(name, (f"skill-{name}",)) for name in "abcdefgh"]
+    weak = weak_skills(tasks, tallies)
+    assert len(weak) <= 3
+    assert weak == weak_skills(tasks[::-1], tallies[::-1])

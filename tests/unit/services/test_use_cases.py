@@ -19,7 +19,7 @@ from bot.services.profile import read_profile
 from bot.services.roadmap import read_progress
 from bot.services.show import show
 from bot.services.solution import open_solution
-from bot.services.today import post_dailies, today
+from bot.services.today import today, todays_daily
 from bot.services.world import World
 from tests.fakes.catalogue import RIGHT, WRONG
 from tests.fakes.clock import FakeClock
@@ -43,14 +43,6 @@ async def test_the_daily_is_the_same_all_day_and_for_everyone(
     shown = [(await today(world, one)).challenge.id for one in (ada, ben, ada)]
     assert len(set(shown)) == 1
     assert shown[0] == "add-up", "what requires it comes later"
-
-
-async def test_dailies_are_posted_for_phases_with_members(
-    world: World, ada: Member
-) -> None:
-    dailies = await post_dailies(world, ada.community)
-    assert [one.phase for one in dailies] == [1]
-    assert await post_dailies(world, ada.community) == dailies
 
 
 async def test_a_phase_without_challenges_says_so(world: World, ada: Member) -> None:
@@ -218,6 +210,4 @@ async def test_communities_keep_their_dailies_apart(world: World, ada: Member) -
     assert isinstance(other.community, Community)
     assert other.community.id != ada.community.id
     await today(world, ada)
-    assert (await post_dailies(world, other.community))[0].community_id != (
-        ada.community.id
-    )
+    assert (await todays_daily(world, other)).community_id != ada.community.id
