@@ -1,98 +1,34 @@
 """Settings, from the environment and a `.env` file: the one reader of `os.environ`."""
 
-import re
 from pathlib import Path
 from typing import Annotated, Literal, TypeVar
-from urllib.parse import urlsplit
 
 import platformdirs
-from pydantic import AfterValidator, BeforeValidator, Field, SecretStr, ValidationError
+from pydantic import AfterValidator, Field, SecretStr, ValidationError
 from pydantic_core import ErrorDetails
-from pydantic_settings import BaseSettings, NoDecode, SettingsConfigDict
+from pydantic_settings import BaseSettings, SettingsConfigDict
 
-from bot.domain.calendar import is_zone
 from bot.errors import BadSetting, BadSettings
+from bot.setting_checks import (
+    RunnerUrls,
+    ed25519_key,
+    holds_a_secret,
+    known_zone,
+    long_enough,
+    postgres_url,
+)
+from bot.slack_settings import HIDDEN as SLACK_HIDDEN
+from bot.slack_settings import SettingsOfSlack, slack_problems
 
 PREFIX = "CORDADA_"
-# 64 random bits in hexadecimal: beyond guessing over a network.
-SECRET_LENGTH = 16
 # Their values are not repeated, not even when they are wrong.
-HIDDEN = frozenset(
-    {
-        "database_url",
-        "discord_token",
-        "runner_secret",
-        "runner_urls",
-        "slack_app_token",
-        "slack_bot_token",
-        "slack_signing_secret",
-    }
-)
-
-
-def _known_zone(name: str) -> str:
-    if not is_zone(name):
-        raise ValueError("is no time zone of the IANA database")
-    return name
-
-
-def _postgres_url(url: SecretStr | None) -> SecretStr | None:
-    schemes = ("postgresql://", "postgres://")
-    if url is not None and not url.get_secret_value().startswith(schemes):
-        raise ValueError("must start with postgresql://")
-    try:
-        _ = url and urlsplit(url.get_secret_value()).port
-    except ValueError:
-        raise ValueError("has a host or a port that cannot be read") from None
-    return url
-
-
-def _ed25519_key(key: str | None) -> str | None:
-    if key is not None and not re.fullmatch(r"[0-9a-fA-F]{64}", key):
-        raise ValueError("is not 64 hexadecimal digits")
-    return key
-
-
-def _long_enough(secret: SecretStr | None) -> SecretStr | None:
-    if secret is not None and len(secret.get_secret_value()) < SECRET_LENGTH:
-        raise ValueError(f"must have {SECRET_LENGTH} characters or more")
-    return secret
-
-
-def _holds_a_secret(path: Path | None) -> Path | None:
-    if path is not None:
-        try:
-            _long_enough(SecretStr(path.read_text().strip()))
-        except (OSError, UnicodeDecodeError) as fault:
-            raise ValueError(f"cannot be read: {fault}") from None
-    return path
-
-
-def _separated(urls: object) -> object:
-    return tuple(urls.replace(",", " ").split()) if isinstance(urls, str) else urls
-
-
-def _runner_urls(urls: tuple[str, ...]) -> tuple[str, ...]:
-    for url in urls:
-        try:
-            parts = urlsplit(url)
-            _ = parts.port
-        except ValueError:
-            raise ValueError("has a host or a port that cannot be read") from None
-        if parts.scheme not in {"http", "https"} or not parts.hostname:
-            raise ValueError("must each start with http:// or https:// and a host")
-        if parts.username or parts.query or parts.fragment:
-            raise ValueError("must have no user, query or fragment")
-    return tuple(dict.fromkeys(url.rstrip("/") for url in urls))
-
-
-RunnerUrls = Annotated[
-    tuple[str, ...],
-    # Not JSON, as tuples usually are.
-    NoDecode,
-    BeforeValidator(_separated),
-    AfterValidator(_runner_urls),
-]
+HIDDEN = SLACK_HIDDEN | {
+    "database_url",
+    "discord_token",
+    "runner_secret",
+    "runner_urls",
+}
+_NOT_SET = "(not set)"
 
 
 class RunnerSettings(BaseSettings):
@@ -133,13 +69,13 @@ class RunnerSettings(BaseSettings):
         description="Port of `cordada runner`; 0 takes one that is free.",
         examples=["8700"],
     )
-    runner_secret: Annotated[SecretStr | None, AfterValidator(_long_enough)] = Field(
+    runner_secret: Annotated[SecretStr | None, AfterValidator(long_enough)] = Field(
         None,
         description="What bots and runners share, of 16 characters or more: who tells"
         " it may have code judged.",
         examples=["$(openssl rand -hex 32)"],
     )
-    runner_secret_file: Annotated[Path | None, AfterValidator(_holds_a_secret)] = Field(
+    runner_secret_file: Annotated[Path | None, AfterValidator(holds_a_secret)] = Field(
         None,
         description="A file that holds that secret, in place of the variable.",
         examples=["/run/secrets/cordada-runner"],
@@ -184,10 +120,10 @@ class RunnerSettings(BaseSettings):
         return None
 
 
-class Settings(RunnerSettings):
+class Settings(SettingsOfSlack, RunnerSettings):
     """Each field is an environment variable: `CORDADA_` and the name in capitals."""
 
-    database_url: Annotated[SecretStr | None, AfterValidator(_postgres_url)] = Field(
+    database_url: Annotated[SecretStr | None, AfterValidator(postgres_url)] = Field(
         None,
         description="PostgreSQL 15 or later to use in place of the embedded server.",
         examples=["postgresql://cordada:secret@db.example:5432/cordada"],
@@ -230,7 +166,7 @@ class Settings(RunnerSettings):
         description="Language for members whose platform does not tell theirs.",
         examples=["es"],
     )
-    time_zone: Annotated[str, AfterValidator(_known_zone)] = Field(
+    time_zone: Annotated[str, AfterValidator(known_zone)] = Field(
         "UTC",
         description="Zone of the local community: when its day begins.",
         examples=["America/Bogota"],
@@ -240,7 +176,7 @@ class Settings(RunnerSettings):
         description="The Discord bot's token; with it Cordada joins Discord.",
         examples=["MTA1…"],
     )
-    discord_public_key: Annotated[str | None, AfterValidator(_ed25519_key)] = Field(
+    discord_public_key: Annotated[str | None, AfterValidator(ed25519_key)] = Field(
         None,
         description="The Discord application's public key. With it commands come over"
         " HTTP, at `/discord/interactions`, and messages to the bot are not read.",
@@ -251,40 +187,25 @@ class Settings(RunnerSettings):
         description="Name of the channel in each Discord server that news are for.",
         examples=["python"],
     )
-    slack_bot_token: SecretStr | None = Field(
-        None,
-        description="The bot's token of one Slack workspace (`xoxb-`); with it Cordada"
-        " joins that workspace.",
-        examples=["xoxb-…"],
-    )
-    slack_app_token: SecretStr | None = Field(
-        None,
-        description="The Slack application's token (`xapp-`, `connections:write`). With"
-        " it Slack is heard by Socket Mode, and no address of ours need be public.",
-        examples=["xapp-…"],
-    )
-    slack_signing_secret: SecretStr | None = Field(
-        None,
-        description="The Slack application's signing secret. With it Slack may speak to"
-        " us over HTTP, at `/slack/events`.",
-        examples=["8f742231b10e8888abcd99yyyzzz85a5"],
-    )
-    slack_channel: str = Field(
-        "cordada",
-        description="Name of the channel in each Slack workspace that news are for;"
-        " invite the bot there.",
-        examples=["python"],
-    )
 
     @property
     def is_open_to_others(self) -> bool:
         """Strangers hand in code there: it must be locked in."""
-        return self.discord_token is not None or self.slack_bot_token is not None
+        return self.discord_token is not None or self.is_on_slack
 
 
 def read_settings() -> Settings:
     """Raises BadSettings with every fault at once."""
-    return _read(Settings)
+    settings = _read(Settings)
+    given = {name for name, value in settings if value is not None}
+    if problems := slack_problems(given):
+        raise BadSettings(
+            tuple(
+                _bad(name, "(hidden)" if name in given else _NOT_SET, problem)
+                for name, problem in problems.items()
+            )
+        )
+    return settings
 
 
 def read_runner_settings() -> RunnerSettings:
@@ -304,11 +225,16 @@ def _read(kind: type[Read]) -> Read:
 
 def _fault(detail: ErrorDetails) -> BadSetting:
     field_name = str(detail["loc"][0])
-    field = Settings.model_fields[field_name]
-    example = (field.examples or [""])[0]
+    problem = detail["msg"].removeprefix("Value error, ")
+    value = "(hidden)" if field_name in HIDDEN else str(detail["input"])
+    return _bad(field_name, value, problem)
+
+
+def _bad(field_name: str, value: str, problem: str) -> BadSetting:
+    example = (Settings.model_fields[field_name].examples or [""])[0]
     return BadSetting(
         name=PREFIX + field_name.upper(),
-        value="(hidden)" if field_name in HIDDEN else str(detail["input"]),
-        problem=detail["msg"].removeprefix("Value error, "),
+        value=value,
+        problem=problem,
         example=f"{PREFIX}{field_name.upper()}={example}",
     )
