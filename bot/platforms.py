@@ -2,6 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import AsyncExitStack, asynccontextmanager
+from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
@@ -13,10 +14,12 @@ from bot.chat.command import Platform
 from bot.chat.communities import FoundCommunities
 from bot.chat.operations import Operations
 from bot.errors import UnsafeSandbox
+from bot.storage.installations import PostgresInstallations, PostgresOAuthStates
 
 if TYPE_CHECKING:
     from bot.chat.discord.connection import Connection
     from bot.chat.slack.connection import SlackConnection
+    from bot.chat.slack.oauth import SlackOAuth
 
 
 class Joined(Protocol):
@@ -91,29 +94,46 @@ async def joined_slack(parts: Parts) -> "AsyncIterator[SlackConnection | None]":
     Raises SlackTokenRefused, SlackUnavailable, NoWayIn and UnsafeSandbox.
     """
     settings = parts.settings
-    if settings.slack_bot_token is None:
+    if not settings.is_on_slack:
         yield None
         return
     if not parts.locks_in:
-        raise UnsafeSandbox("Slack", "slack_bot_token")
+        one = settings.slack_bot_token is not None
+        raise UnsafeSandbox("Slack", "slack_bot_token" if one else "slack_client_id")
     # As Discord's.
     from bot.chat.slack.connection import SlackSettings, connected  # noqa: PLC0415
 
     slack_settings = SlackSettings(
-        bot_token=settings.slack_bot_token.get_secret_value(),
+        bot_token=_told(settings.slack_bot_token),
+        oauth=slack_oauth(parts),
         app_token=_told(settings.slack_app_token),
         signing_secret=_told(settings.slack_signing_secret),
         channel_name=settings.slack_channel,
     )
     communities = FoundCommunities(parts.world, Platform.SLACK, settings.time_zone)
 
-    async def found(team: str, name: str) -> None:
-        await communities.found(team, name, settings.language)
-
+    found = partial(communities.found_by, language=settings.language)
     async with connected(
         parts.router, slack_settings, now=parts.world.now, found=found
     ) as connection:
         yield connection
+
+
+def slack_oauth(parts: Parts) -> "SlackOAuth | None":
+    """None where one workspace is served, or none."""
+    settings = parts.settings
+    secret = settings.slack_client_secret
+    if settings.slack_client_id is None or secret is None:
+        return None
+    from bot.chat.slack.oauth import SlackOAuth  # noqa: PLC0415
+
+    return SlackOAuth(
+        client_id=settings.slack_client_id,
+        client_secret=secret.get_secret_value(),
+        token_key=_told(settings.slack_token_key),
+        installations=PostgresInstallations(parts.engine),
+        states=PostgresOAuthStates(parts.engine),
+    )
 
 
 def _told(secret: SecretStr | None) -> str | None:

@@ -5,7 +5,9 @@ What an organiser set since is left alone: the platform's word is only where it 
 
 import structlog
 
-from bot.chat.command import Platform
+from bot.chat.command import Actor, Platform
+from bot.chat.language import language_of_locale
+from bot.domain.calendar import is_zone
 from bot.services.found_community import found_community
 from bot.services.world import World
 
@@ -16,12 +18,15 @@ class FoundCommunities:
     """Of one platform."""
 
     def __init__(self, world: World, platform: Platform, time_zone: str) -> None:
+        """`time_zone`: where the platform tells none."""
         self._world = world
         self._platform = platform
         self._time_zone = time_zone
         self._known: set[str] | None = None
 
-    async def found(self, external_id: str, name: str, language: str) -> None:
+    async def found(
+        self, external_id: str, name: str, language: str, time_zone: str | None = None
+    ) -> None:
         known = await self._all_known()
         if external_id in known:
             return
@@ -32,9 +37,24 @@ class FoundCommunities:
             external_id,
             name=name,
             language=language,
-            time_zone=self._time_zone,
+            time_zone=time_zone
+            if time_zone and is_zone(time_zone)
+            else self._time_zone,
         )
         log.info("community_joined", platform=self._platform, community=external_id)
+
+    async def found_by(
+        self, external_id: str, name: str, founder: Actor | None, *, language: str
+    ) -> None:
+        """With the language and zone of whoever brought the bot there, where known."""
+        locale = founder.locale if founder else None
+        zone = founder.time_zone if founder else None
+        await self.found(
+            external_id,
+            name,
+            language_of_locale(locale or language),
+            zone if zone and is_zone(zone) else None,
+        )
 
     async def _all_known(self) -> set[str]:
         if self._known is None:

@@ -13,7 +13,7 @@ from typing import Any, TypeVar
 import structlog
 from pydantic import ValidationError
 
-from bot.chat.command import Place, Platform
+from bot.chat.command import Actor, Place, Platform
 from bot.chat.news import News
 from bot.chat.reply import Reply
 from bot.chat.slack.answers import SlackAnswers
@@ -36,8 +36,8 @@ from bot.chat.slack.speakers import Speakers
 from bot.domain.member import Community
 from bot.services.ports.clock import Clock
 
-FoundWorkspace = Callable[[str, str], Awaitable[None]]
-"""Of a workspace: id and name."""
+FoundWorkspace = Callable[[str, str, Actor | None], Awaitable[None]]
+"""Of a workspace: id and name, and who installed the bot there, when that is known."""
 
 log = structlog.get_logger(__name__)
 
@@ -130,7 +130,7 @@ class SlackChat:
 
     async def _introduce(self, team: str, found: FoundWorkspace) -> None:
         try:
-            await found(team, await self._api.team_name(team))
+            await found(team, await self._api.team_name(team), None)
         except Exception:
             # It keeps its id for a name until the next start.
             log.warning("workspace_unknown", team=team, exc_info=True)

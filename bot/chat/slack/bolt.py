@@ -14,7 +14,9 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.slack.adapter import SlackChat
+from bot.chat.slack.leaving import hear_of_leaving
 from bot.chat.slack.modal import FORM
+from bot.chat.slack.workspaces import Workspaces
 
 Ack = Callable[..., Awaitable[Any]]
 Body = Mapping[str, Any]
@@ -22,7 +24,12 @@ Body = Mapping[str, Any]
 _ANY = re.compile("")
 
 
-def bolt_app(chat: SlackChat, client: AsyncWebClient, signing_secret: str) -> AsyncApp:
+def bolt_app(
+    chat: SlackChat,
+    client: AsyncWebClient,
+    signing_secret: str,
+    workspaces: Workspaces,
+) -> AsyncApp:
     # Below that they log members' words and tokens.
     for name in ("slack_bolt", "slack_sdk"):
         logging.getLogger(name).setLevel(logging.INFO)
@@ -35,6 +42,9 @@ def bolt_app(chat: SlackChat, client: AsyncWebClient, signing_secret: str) -> As
         # Which bot we are is only known of by a look into the installation.
         ignoring_self_events_enabled=False,
     )
+
+    # Before what hears of everything: the first that fits is the only one.
+    hear_of_leaving(app, workspaces)
 
     async def command(ack: Ack, body: Body) -> None:
         await ack()

@@ -20,9 +20,12 @@ from bot.chat.slack.adapter import FoundWorkspace, SlackChat
 from bot.chat.slack.api import Pause, SlackApi
 from bot.chat.slack.bolt import bolt_app
 from bot.chat.slack.errors import NoWayIn, SlackTokenRefused, SlackUnavailable
+from bot.chat.slack.installed_workspace import InstalledWorkspace
 from bot.chat.slack.manifest import EVENTS_PATH
+from bot.chat.slack.oauth import SlackOAuth
+from bot.chat.slack.people import actor_from
 from bot.chat.slack.router import SlackRouter
-from bot.chat.slack.workspaces import OneWorkspace, Workspaces
+from bot.chat.slack.workspaces import OneWorkspace
 from bot.services.ports.clock import Clock
 
 SLACK = "https://slack.com/api/"
@@ -33,7 +36,9 @@ SETTLE_S = 5.0
 @dataclass(frozen=True, kw_only=True)
 class SlackSettings:
     bot_token: str | None = None
-    """Of the one workspace; None when `workspaces` knows the tokens of many."""
+    """Of the one workspace."""
+    oauth: SlackOAuth | None = None
+    """Given in its place: for all workspaces that install the bot over the web."""
     app_token: str | None = None
     """Given: what happens comes over Socket Mode."""
     signing_secret: str | None = None
@@ -43,10 +48,18 @@ class SlackSettings:
 
 
 class SlackConnection:
-    def __init__(self, chat: SlackChat, app: AsyncApp, settings: SlackSettings) -> None:
+    def __init__(
+        self,
+        chat: SlackChat,
+        app: AsyncApp,
+        settings: SlackSettings,
+        installing: Sequence[BaseRoute],
+    ) -> None:
+        """`installing`: the routes by which workspaces install the bot."""
         self.chat = chat
         self._app = app
         self._settings = settings
+        self._installing = installing
 
     @property
     def operations(self) -> Operations | None:
@@ -62,7 +75,7 @@ class SlackConnection:
         async def events(request: Request) -> Response:
             return await handler.handle(request)
 
-        return [Route(EVENTS_PATH, events, methods=["POST"])]
+        return [Route(EVENTS_PATH, events, methods=["POST"]), *self._installing]
 
     async def sync(self) -> None:
         """Slack knows the commands from the application's manifest."""
@@ -88,7 +101,6 @@ async def connected(
     *,
     now: Clock,
     found: FoundWorkspace | None = None,
-    workspaces: Workspaces | None = None,
     pause: Pause = asyncio.sleep,
 ) -> AsyncIterator[SlackConnection]:
     """Ready; nothing is heard before `serve`, or before its `routes` are mounted.
@@ -99,14 +111,23 @@ async def connected(
         raise NoWayIn
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(base_url=settings.base_url, session=session)
-        known = workspaces or await _one(client, settings)
+        many = settings.oauth and settings.oauth.opened(client, now)
+        known = many.workspaces if many else await _one(client, settings)
         api = SlackApi(client, session, known, now=now, pause=pause)
         chat = SlackChat(
             router, api, channel_name=settings.channel_name, now=now, found=found
         )
-        app = bolt_app(chat, client, settings.signing_secret or "")
+        app = bolt_app(chat, client, settings.signing_secret or "", known)
+
+        async def tell(made: InstalledWorkspace) -> None:
+            if found is not None:
+                told = await api.user(made.team, made.installer)
+                installer = actor_from(made.installer, told, "")
+                await found(made.team, made.team_name, installer)
+
+        installing = many.routes(tell) if many else ()
         try:
-            yield SlackConnection(chat, app, settings)
+            yield SlackConnection(chat, app, settings, installing)
         finally:
             # Who has asked is answered, even by a process that was told to end.
             await chat.settle(SETTLE_S)

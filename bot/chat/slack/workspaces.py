@@ -1,6 +1,7 @@
 """Where the bot is installed, and with which token it speaks there."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Protocol
 
 from bot.chat.slack.errors import NotInstalled
@@ -11,8 +12,12 @@ class Workspaces(Protocol):
         """The bot's token of now. Raises NotInstalled and SlackUnavailable."""
         ...
 
-    async def left(self, team: str) -> None:
-        """The application was removed there, or its tokens were taken back."""
+    async def left(self, team: str, at: datetime) -> None:
+        """The application was removed there, or its tokens were taken back.
+
+        `at`: when that happened, by the event's `event_time`. Slack tells of it up to
+        an hour late, and whoever has installed again since stays.
+        """
         ...
 
 
@@ -28,5 +33,5 @@ class OneWorkspace:
             raise NotInstalled(team)
         return self.bot_token
 
-    async def left(self, team: str) -> None:
+    async def left(self, team: str, at: datetime) -> None:
         """Nothing is kept of it: the next request is refused by Slack."""
