@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.chat.names import command_line
 from bot.chat.slack.manifest import manifest, written
+from bot.chat.slack.scopes import SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import texts_in
 from bot.settings import PREFIX, Settings
@@ -37,12 +38,22 @@ def settings_table() -> str:
     return "\n".join(rows)
 
 
+def slack_scopes_table() -> str:
+    rows = ["| scope | in English | en español |", "|---|---|---|"]
+    english, spanish = texts_in("en"), texts_in("es")
+    for scope in SCOPES:
+        key = reason_key(scope)
+        rows.append(f"| `{scope}` | {english(key)} | {spanish(key)} |")
+    return "\n".join(rows)
+
+
 SLACK_MANIFEST = "deploy/slack/manifest.json"
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "commands": commands_table,
     "settings": settings_table,
     "sandbox": sandbox_table,
+    "slack_scopes": slack_scopes_table,
 }
 
 

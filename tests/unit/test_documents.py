@@ -22,7 +22,7 @@ def read(name: str) -> str:
     return (ROOT / name).read_text()
 
 
-@pytest.mark.parametrize("name", ["README.md", "SECURITY.md"])
+@pytest.mark.parametrize("name", ["README.md", "SECURITY.md", "deploy/slack.md"])
 def test_the_tables_of_a_document_are_as_the_code_has_them(name: str) -> None:
     assert documented(read(name)) == read(name), f"cordada documents {name}"
 
