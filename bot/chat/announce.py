@@ -8,6 +8,7 @@ from uuid import UUID
 from bot.chat.buttons import today_button
 from bot.chat.command import Place, Platform
 from bot.chat.language import language_for
+from bot.chat.milestones import milestones, moved_news
 from bot.chat.place import place_from
 from bot.chat.reply import Buttons, Line, Reply, Text, Visibility, Words
 from bot.chat.report import report_reply
@@ -62,13 +63,16 @@ class Announcer:
             await adapter.deliver(place, _without_challenge(texts, submission))
             return
         challenge = self._world.catalogue.get(submission.challenge_id)
-        progress = _progress(texts, outcome)
+        progress = _progress(texts, self._world, outcome)
         await adapter.deliver(
             place, report_reply(texts, challenge, submission, progress=progress)
         )
         if submission.points and not member.hidden:
             news = _news(challenge, member, submission)
             await adapter.post(member.community, news)
+        if outcome.moved is not None and not member.hidden:
+            moved = moved_news(self._world, member, outcome.moved)
+            await adapter.post(member.community, moved)
 
 
 def _without_challenge(texts: Texts, submission: Submission) -> Reply:
@@ -78,14 +82,17 @@ def _without_challenge(texts: Texts, submission: Submission) -> Reply:
     return Reply(blocks=(Text(line), Buttons((today_button(texts),))))
 
 
-def _progress(texts: Texts, outcome: JudgedSubmission) -> tuple[Line, ...]:
-    """What it earned and why; nothing when the challenge was solved before."""
-    if outcome.solved is None:
-        return ()
-    return (
-        _earned(texts, outcome.solved),
-        texts.line("report.streak", n=outcome.streak.current),
-    )
+def _progress(
+    texts: Texts, world: World, outcome: JudgedSubmission
+) -> tuple[Line, ...]:
+    """What it earned and why, and what it led to."""
+    lines: list[Line] = []
+    if outcome.solved is not None:
+        lines = [
+            _earned(texts, outcome.solved),
+            texts.line("report.streak", n=outcome.streak.current),
+        ]
+    return (*lines, *milestones(texts, world, outcome))
 
 
 def _earned(texts: Texts, solved: Event) -> Line:

@@ -6,16 +6,26 @@ topic with a skill that has no challenge yet is not complete, but it can be `exh
 so that nobody is sent to look for what is not there, and nobody is held back by it.
 """
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
+from enum import StrEnum
 
+from bot.domain.event import Event, EventKind
 from bot.domain.mastery import UNSEEN, Memory, SkillState, Trains
 
 Roadmap = Mapping[int, Mapping[str, Collection[str]]]
 """Phase → id of topic → ids of its skills, in the order of the roadmap."""
 
 LAST_PHASE = 7
+
+
+class Way(StrEnum):
+    """How a member came into a phase: `how` in the facts of PHASE_CHANGED."""
+
+    CHOSEN = "chosen"
+    PLACED = "placed"
+    PROMOTED = "promoted"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,17 +139,39 @@ def promotion(
 
     Only finishing it promotes, not its being finished: who goes back to a phase of
     their own will is left there. It leads past later phases that are done already, and
-    nobody is promoted by finishing a phase that they are not in.
+    not into one that has nothing to do yet: there, a member would stand before an empty
+    daily. Nobody is promoted by finishing a phase that they are not in.
     """
     if phase >= LAST_PHASE or not _done(after, phase) or _done(before, phase):
         return None
-    return next_phase(after, phase=phase)
+    later = (one for one in after if one.phase > phase and not one.share.done)
+    following = next(later, None)
+    return following.phase if following and following.share.open else None
 
 
-def next_phase(standings: Sequence[PhaseStanding], *, phase: int) -> int:
-    """The first phase after it that is not done; the last one when all are."""
-    later = (one for one in standings if one.phase > phase and not one.share.done)
-    return next((one.phase for one in later), LAST_PHASE)
+def reached(events: Iterable[Event], *, member_id: int, phase: int) -> int:
+    """The highest phase that the member has stood in; `phase` is where they stand."""
+    stood = [
+        int(event.facts[end])
+        for event in events
+        if event.kind is EventKind.PHASE_CHANGED and event.member_id == member_id
+        for end in ("from", "to")
+    ]
+    return max(phase, *stood) if stood else phase
+
+
+def farthest(standings: Sequence[PhaseStanding], *, reached: int) -> int:
+    """The highest phase that may be chosen without a test.
+
+    It leads on through phases in which nothing is left to do: those that are done, and
+    those for which there is nothing to show yet. Beyond, a phase and its role would
+    say something that nobody has shown.
+    """
+    left = {one.phase: one.share.open for one in standings}
+    phase = reached
+    while phase < LAST_PHASE and not left[phase]:
+        phase += 1
+    return phase
 
 
 def _done(standings: Sequence[PhaseStanding], phase: int) -> bool:

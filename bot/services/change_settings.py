@@ -16,7 +16,6 @@ class Change:
 
     language: str | None = None
     time_zone: str | None = None
-    phase: int | None = None
     hidden: bool | None = None
 
 
@@ -31,7 +30,6 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
             member,
             language=change.language or member.language,
             time_zone=zone or member.time_zone,
-            phase=change.phase or member.phase,
             hidden=member.hidden if change.hidden is None else change.hidden,
         )
         await unit.members.save(changed)

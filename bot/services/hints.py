@@ -7,6 +7,7 @@ from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
 from bot.services.errors import Refused
 from bot.services.find_challenge import find_challenge, require_open
+from bot.services.placement import require_unaided
 from bot.services.record import record_of
 from bot.services.world import World
 from challenges.challenge import Bilingual, Challenge
@@ -28,14 +29,16 @@ class HintsTaken:
 async def take_hint(world: World, member: Member, challenge_id: str) -> HintsTaken:
     """The next hint; after the last one, all of them again.
 
-    Raises ChallengeNotFound, or Refused: challenge_closed, no_hints.
+    Raises ChallengeNotFound, or Refused: challenge_closed, no_hints, placement_unaided.
     """
     challenge = find_challenge(world.catalogue, challenge_id)
     if not challenge.hints:
         raise Refused("no_hints", challenge=challenge.id)
     async with world.unit_of_work() as unit:
-        record = record_of(await unit.events.of_person(member.person_id))
+        events = await unit.events.of_person(member.person_id)
+        record = record_of(events)
         require_open(challenge, record)
+        require_unaided(events, member, challenge.id, world.today_of(member))
         is_solved = challenge.id in record.solved
         level = min(record.hints_taken(challenge.id) + 1, len(challenge.hints))
         if is_solved:

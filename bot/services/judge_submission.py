@@ -18,6 +18,7 @@ import structlog
 from bot.domain.submission import Submission, SubmissionEvent, SubmissionState
 from bot.services.judged_event import judged_event
 from bot.services.keep_score import keep_score
+from bot.services.mark_progress import mark_progress
 from bot.services.ports.judging import Judge
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
@@ -123,6 +124,7 @@ async def _settle(
         )
         if graded.verdict is not Verdict.JUDGE_ERROR:
             settled = await _count(world, unit, settled, at)
+            await mark_progress(world, unit, settled)
         await unit.submissions.save(settled)
         await unit.commit()
     if settled.verdict is Verdict.JUDGE_ERROR:

@@ -1,10 +1,12 @@
 """All that there is to tell of a judged submission."""
 
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from uuid import UUID
 
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
+from bot.domain.placement import Sitting, SittingState, sittings
 from bot.domain.streak import Streak, fold
 from bot.domain.submission import Submission
 from bot.services.world import World
@@ -17,6 +19,10 @@ class JudgedSubmission:
     streak: Streak
     solved: Event | None
     """The event by which this very submission solved its challenge, and its points."""
+    moved: Event | None
+    """The event by which it moved its author to another phase."""
+    sitting: Sitting | None
+    """The placement test that asked for the challenge."""
 
 
 async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
@@ -29,11 +35,29 @@ async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
         submission=submission,
         member=member,
         streak=fold(events, today=world.today_of(member)),
-        solved=next((one for one in events if _is_solved_by(one, submission)), None),
+        solved=_of_kind(EventKind.SOLVED, events, submission),
+        moved=_of_kind(EventKind.PHASE_CHANGED, events, submission),
+        sitting=_sitting(events, submission),
     )
 
 
-def _is_solved_by(event: Event, submission: Submission) -> bool:
-    return event.kind is EventKind.SOLVED and event.facts.get("submission") == str(
-        submission.id
-    )
+def _of_kind(
+    kind: EventKind, events: Iterable[Event], submission: Submission
+) -> Event | None:
+    """The event of that kind that this very submission brought about."""
+    of_it = (one for one in events if one.facts.get("submission") == str(submission.id))
+    return next((one for one in of_it if one.kind is kind), None)
+
+
+def _sitting(events: Sequence[Event], submission: Submission) -> Sitting | None:
+    """Of a test that is over, only the one that this very submission ended."""
+    found = sittings(events, member_id=submission.member_id)
+    this = str(submission.id)
+    before = [one for one in events if one.facts.get("submission") != this]
+    was_open = {
+        one.key
+        for one in sittings(before, member_id=submission.member_id)
+        if one.state_on(submission.local_on) is SittingState.OPEN
+    }
+    asked = (one for one in found if one.asks(submission.challenge_id))
+    return next((one for one in asked if one.key in was_open), None)

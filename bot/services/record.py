@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from bot.domain.event import Event, EventKind
+from bot.domain.placement import asked_by
 from bot.domain.totals import gains_of
 
 
@@ -16,6 +17,8 @@ class TrackRecord:
     """(challenge, level) of each hint taken."""
     points: int
     reputation: int
+    admitted: frozenset[str]
+    """Challenges that a placement test asked: open to them, whatever they require."""
 
     def hints_taken(self, challenge_id: str) -> int:
         return sum(taken == challenge_id for taken, _ in self.hints)
@@ -27,7 +30,10 @@ def record_of(events: Iterable[Event]) -> TrackRecord:
     gains = list(gains_of(log))
     opened: set[str] = set()
     hints: set[tuple[str, int]] = set()
+    admitted: set[str] = set()
     for event in log:
+        if event.kind is EventKind.PLACEMENT_STARTED:
+            admitted.update(asked_by(event))
         if event.challenge_id is None:
             continue
         match event.kind:
@@ -45,4 +51,5 @@ def record_of(events: Iterable[Event]) -> TrackRecord:
         hints=frozenset(hints),
         points=sum(gain.points for gain in gains),
         reputation=sum(gain.reputation for gain in gains),
+        admitted=frozenset(admitted),
     )

@@ -4,6 +4,7 @@ from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
 from bot.services.errors import Refused
 from bot.services.find_challenge import find_challenge, require_open
+from bot.services.placement import require_unaided
 from bot.services.record import record_of
 from bot.services.world import World
 from challenges.challenge import Challenge, Kind
@@ -14,17 +15,19 @@ async def open_solution(
 ) -> Challenge:
     """The challenge, whose solution and explanation the member may now read.
 
-    Raises ChallengeNotFound, or Refused: challenge_closed, no_solution (a review), or
-    not_solved (neither solved nor given up).
+    Raises ChallengeNotFound, or Refused: challenge_closed, no_solution (a review),
+    placement_unaided, or not_solved (neither solved nor given up).
     """
     challenge = find_challenge(world.catalogue, challenge_id)
     if challenge.kind is Kind.REVIEW:
         raise Refused("no_solution", challenge=challenge.id)
     async with world.unit_of_work() as unit:
-        record = record_of(await unit.events.of_person(member.person_id))
+        events = await unit.events.of_person(member.person_id)
+        record = record_of(events)
         require_open(challenge, record)
         if challenge.id in record.solved or challenge.id in record.opened:
             return challenge
+        require_unaided(events, member, challenge.id, world.today_of(member))
         if not gives_up:
             raise Refused("not_solved", challenge=challenge.id)
         await unit.events.append(

@@ -11,3 +11,7 @@ def phase_choices(context: Context) -> tuple[tuple[str, str], ...]:
         (str(one.number), f"{one.number}. {one.name.in_(context.language)}")
         for one in context.world.catalogue.roadmap.phases
     )
+
+
+def phase_name(context: Context, phase: int) -> str:
+    return context.world.catalogue.roadmap.phase(phase).name.in_(context.language)

@@ -1,10 +1,9 @@
-"""`/settings`: language, zone, phase, visibility."""
+"""`/settings`: language, zone, visibility."""
 
 from collections.abc import Mapping
 
 from bot.chat.buttons import action
 from bot.chat.command import CommandSpec, Option, OptionKind
-from bot.chat.commands.phases import PHASE, phase_choices
 from bot.chat.context import Context
 from bot.chat.language import language_for
 from bot.chat.reply import (
@@ -33,7 +32,6 @@ async def handle_settings(context: Context, options: Mapping[str, str]) -> Reply
     change = Change(
         language=options.get("language"),
         time_zone=options.get("time_zone"),
-        phase=int(options["phase"]) if "phase" in options else None,
         hidden={"hidden": True, "shown": False}.get(options.get("visibility", "")),
     )
     if change == Change():
@@ -62,7 +60,6 @@ def _shown(texts: Texts, member: Member) -> tuple[Heading | Fields | Buttons, ..
                     texts.line(f"settings.language.{texts.language}"),
                 ),
                 (texts("settings.time_zone"), plain(member.zone)),
-                (texts("settings.phase"), plain(str(member.phase))),
                 (
                     texts("settings.visibility"),
                     texts.line(f"settings.visibility.{visibility}"),
@@ -96,13 +93,6 @@ def _form(context: Context) -> Form:
                 max_length=64,
             ),
             FormField(
-                name="phase",
-                label=texts("settings.phase"),
-                kind=FieldKind.CHOICE,
-                value=str(member.phase),
-                choices=phase_choices(context),
-            ),
-            FormField(
                 name="visibility",
                 label=texts("settings.visibility"),
                 kind=FieldKind.CHOICE,
@@ -123,7 +113,6 @@ COMMANDS = (
         options=(
             Option(name="language", kind=OptionKind.CHOICE, choices=LANGUAGES),
             Option(name="time_zone"),
-            PHASE,
             Option(
                 name="visibility",
                 kind=OptionKind.CHOICE,

@@ -1,5 +1,7 @@
 """A member's day at a glance."""
 
+from dataclasses import replace
+
 import pytest
 
 from bot.chat.command import Actor, Command, Message, Place, Platform
@@ -130,11 +132,11 @@ async def test_a_glance_leaves_in_hand_what_was(
     assert submission.challenge_id == "add-up"
 
 
-async def test_where_there_is_no_challenge_the_rest_is_there(router: Router) -> None:
-    settings = Command(
-        actor=BEN, place=PLACE, path=("settings",), options={"phase": "3"}
-    )
-    await router.run(settings)
+async def test_where_there_is_no_challenge_the_rest_is_there(
+    router: Router, store: FakeStore
+) -> None:
+    member = await router.enter(BEN, PLACE)
+    store.members[member.id] = replace(member, phase=3)
     reply = await home(router, BEN)
     assert "There is no challenge for your phase yet" in said(reply)
     assert facts(reply)["Phase"].startswith("3.")

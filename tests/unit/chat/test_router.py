@@ -408,11 +408,11 @@ async def test_saving_the_form_as_it_is_chooses_nothing(
             actor=ANA,
             place=PLACE,
             path=form.action.path,
-            options={**dict(form.action.options), **shown, "phase": "2"},
+            options={**dict(form.action.options), **shown, "visibility": "hidden"},
         )
     )
     (member,) = store.members.values()
-    assert (member.language, member.time_zone, member.phase) == (None, None, 2)
+    assert (member.language, member.time_zone, member.hidden) == (None, None, True)
 
 
 @pytest.mark.parametrize(

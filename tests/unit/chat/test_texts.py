@@ -15,6 +15,7 @@ from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
 from bot.domain.audit import AuditAct
 from bot.domain.leaderboard import Period
 from bot.domain.mastery import SkillState
+from bot.domain.progression import Way
 from bot.domain.score import Term
 from bot.domain.streak import DayState
 from bot.domain.submission import SubmissionState
@@ -74,6 +75,7 @@ def test_no_sentence_was_left_untranslated() -> None:
     assert spoken == set()
 
 
+MOVED = (Way.PLACED, Way.PROMOTED)
 ANSWERS = ("code", "quiz", "review")
 
 
@@ -105,6 +107,7 @@ def built_keys() -> set[str]:
     keys |= {f"streak.day.{one}" for one in DayState}
     keys |= {f"report.term.{one}" for one in Term}
     keys |= {f"roadmap.skill.{one}" for one in SkillState}
+    keys |= {f"{at}.{way}" for at in ("report", "news") for way in MOVED}
     keys |= {f"board.period.{one}" for one in Period}
     keys |= {f"challenge.difficulty.{one}" for one in range(1, 6)}
     keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}

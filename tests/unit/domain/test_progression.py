@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 from hypothesis import given
@@ -10,8 +10,10 @@ from bot.domain.progression import (
     PhaseStanding,
     Roadmap,
     Share,
-    next_phase,
+    Way,
+    farthest,
     promotion,
+    reached,
     standing,
 )
 
@@ -126,9 +128,35 @@ def test_promotion_leads_past_what_is_done_already() -> None:
     assert promotion(before, after, phase=1) == 3
 
 
-def test_after_the_last_phase_of_all_there_is_the_seventh() -> None:
-    assert next_phase(at(*CATALOGUE), phase=3) == 7
+def test_promotion_leads_into_no_phase_without_challenges() -> None:
+    before = at("count-steps", "rope-class", "read-notes")
+    after = at(*PHASE_ONE, "rope-class", "read-notes")
+    assert [one.share.done for one in after] == [True, True, True]
+    assert promotion(before, after, phase=1) is None
+
+
+def test_the_last_phase_has_no_next() -> None:
     assert promotion(at(), at(*CATALOGUE), phase=7) is None
+
+
+def moved(former: int, phase: int) -> Event:
+    facts: dict[str, str | int] = {"from": former, "to": phase, "how": Way.PLACED.value}
+    return replace(
+        solved("none"), kind=EventKind.PHASE_CHANGED, key=f"{phase}", facts=facts
+    )
+
+
+def test_who_was_in_a_phase_may_always_come_back() -> None:
+    log = [moved(1, 4), moved(4, 2)]
+    assert reached(log, member_id=1, phase=2) == 4
+    assert reached(log, member_id=2, phase=1) == 1
+    assert reached([], member_id=1, phase=3) == 3
+
+
+def test_beyond_what_was_reached_one_may_go_past_what_has_nothing_left() -> None:
+    assert farthest(at(), reached=1) == 1
+    assert farthest(at(*PHASE_ONE), reached=1) == 2
+    assert farthest(at(), reached=3) == 3
 
 
 def test_a_topic_without_skills_is_never_complete() -> None:

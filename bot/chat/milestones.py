@@ -1,0 +1,58 @@
+"""What a verdict led to: another phase, and how a placement test goes on."""
+
+from bot.chat.reply import Line, Reply, Text, Visibility
+from bot.chat.texts import Texts, texts_in
+from bot.domain.event import Event
+from bot.domain.member import Member
+from bot.domain.placement import Sitting, SittingState
+from bot.domain.progression import Way
+from bot.services.judged_submission import JudgedSubmission
+from bot.services.world import World
+
+
+def milestones(
+    texts: Texts, world: World, outcome: JudgedSubmission
+) -> tuple[Line, ...]:
+    lines: list[Line] = []
+    if outcome.sitting is not None:
+        lines.extend(_placement(texts, outcome, outcome.sitting))
+    if outcome.moved is not None:
+        lines.append(_moved(texts, world, outcome.moved, "report"))
+    return tuple(lines)
+
+
+def moved_news(world: World, member: Member, moved: Event) -> Reply:
+    """What the channel reads, to celebrate."""
+    texts = texts_in(member.community.language)
+    line = _moved(texts, world, moved, "news", name=member.name)
+    return Reply(blocks=(Text(line),), visibility=Visibility.PUBLIC)
+
+
+def _moved(texts: Texts, world: World, moved: Event, where: str, **values: str) -> Line:
+    phase = int(moved.facts["to"])
+    title = world.catalogue.roadmap.phase(phase).name.in_(texts.language)
+    return texts.line(
+        f"{where}.{Way(str(moved.facts['how']))}",
+        None,
+        former=int(moved.facts["from"]),
+        phase=phase,
+        title=title,
+        **values,
+    )
+
+
+def _placement(
+    texts: Texts, outcome: JudgedSubmission, sitting: Sitting
+) -> tuple[Line, ...]:
+    state = sitting.state_on(outcome.submission.local_on)
+    if state is SittingState.PASSED:
+        # The line on the new phase says it.
+        return ()
+    if state is SittingState.FAILED:
+        on = sitting.again_on.isoformat()
+        return (texts.line("report.placement_failed", on=on),)
+    told = texts.line("report.placement", solved=sitting.solved, needed=sitting.needed)
+    task = sitting.task(outcome.submission.challenge_id)
+    if task.solved:
+        return (told,)
+    return (told, texts.line("report.placement_tries", n=task.tries_left))
