@@ -15,6 +15,7 @@ from bot.chat.communities import FoundCommunities
 from bot.chat.operations import Operations
 from bot.errors import UnsafeSandbox
 from bot.storage.installations import PostgresInstallations, PostgresOAuthStates
+from bot.storage.receipts import PostgresReceipts
 
 if TYPE_CHECKING:
     from bot.chat.discord.connection import Connection
@@ -34,9 +35,7 @@ class Joined(Protocol):
         ...
 
     @property
-    def operations(self) -> Operations | None:
-        """None while it has none of `bot.chat.operations`."""
-        ...
+    def operations(self) -> Operations: ...
 
     async def sync(self) -> object:
         """Tells the platform of what it should know before anybody is heard."""
@@ -114,7 +113,11 @@ async def joined_slack(parts: Parts) -> "AsyncIterator[SlackConnection | None]":
 
     found = partial(communities.found_by, language=settings.language)
     async with connected(
-        parts.router, slack_settings, now=parts.world.now, found=found
+        parts.router,
+        slack_settings,
+        receipts=PostgresReceipts(parts.engine),
+        now=parts.world.now,
+        found=found,
     ) as connection:
         yield connection
 

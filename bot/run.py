@@ -104,9 +104,7 @@ def _clockwork(
     parts: Parts, chat: WebChat, platforms: Mapping[Platform, Joined]
 ) -> Clockwork:
     operations: dict[str, Operations] = {Platform.WEB: chat.operations}
-    for platform, one in platforms.items():
-        if one.operations is not None:
-            operations[platform] = one.operations
+    operations |= {platform: one.operations for platform, one in platforms.items()}
     return Clockwork(
         parts.world,
         DailyPoster(parts.world, operations, parts.metrics),

@@ -1,11 +1,13 @@
 """Platforms on which `test_platform_operations` plays, and how it looks at them."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import asynccontextmanager
 from io import StringIO
-from typing import Protocol
+from typing import Any, Protocol
 
+from aiohttp import ClientSession
 from rich.console import Console
+from slack_sdk.web.async_client import AsyncWebClient
 
 from bot.chat.console.operations import CHANNEL as CONSOLE_CHANNEL
 from bot.chat.console.operations import ConsoleOperations
@@ -16,12 +18,27 @@ from bot.chat.discord.organisers import Organisers
 from bot.chat.operations import Channel, Operations
 from bot.chat.plain import plain_text
 from bot.chat.reply import Details, Picture, Reply
+from bot.chat.slack.accounts import external_id
+from bot.chat.slack.api import SlackApi
+from bot.chat.slack.manifest import manifest
+from bot.chat.slack.news import OwnChannel
+from bot.chat.slack.operations import SlackOperations
+from bot.chat.slack.scopes import SCOPES
+from bot.chat.slack.workspaces import OneWorkspace
+from bot.chat.table import COMMANDS
 from bot.chat.web.bell import Bell
 from bot.chat.web.body import Answered, restored
 from bot.chat.web.operations import CHANNEL, WebOperations
+from tests.fakes.clock import FakeClock
 from tests.fakes.discord import Channel as DiscordChannel
 from tests.fakes.discord import FakeDiscord, Permission, Seen
 from tests.fakes.operations import FakeOperations
+from tests.fakes.receipts import FakeReceipts
+from tests.fakes.slack import Channel as SlackChannel
+from tests.fakes.slack import FakeSlack
+from tests.fakes.slack import Message as SlackMessage
+from tests.fakes.slack.kit import surfaces
+from tests.fakes.slack.outgoing import controls
 from tests.fakes.transcript import FakeTranscript
 
 
@@ -307,3 +324,101 @@ async def discord_stage() -> AsyncIterator[DiscordStage]:
                 )
                 yield DiscordStage(fake, operations)
         assert fake.violations == []
+
+
+class SlackStage:
+    has_threads = has_roles = True
+
+    def __init__(self, slack: FakeSlack, operations: SlackOperations) -> None:
+        self.operations = operations
+        self._slack = slack
+        people = [slack.add_person(name) for name in ("ana", "ben")]
+        self._general = slack.add_channel("general", *people)
+        team = slack.workspace.id
+        self._people = {external_id(team, one.id): one for one in people}
+        self.ana, self.ben = self._people
+        self.role = slack.add_group()
+        self.channel = Channel(community=team, id=self._general.id)
+
+    def forget_keys(self) -> None:
+        self._slack.advance(600)
+
+    def called(self, channel: Channel) -> set[str]:
+        (message,) = self._messages(channel)
+        texts = [message.text, *surfaces.mentioning(message.blocks)]
+        return {*user_groups(message.blocks), *controls(texts)}
+
+    def read(self, channel: Channel) -> list[str]:
+        return [self._slack.state.plain(one) for one in self._messages(channel)]
+
+    def alt(self, channel: Channel) -> str | None:
+        (message,) = self._messages(channel)
+        return message.files[0].alt_text
+
+    def thread(self, channel: Channel) -> str:
+        """Its name stands in it as the first thing that is said."""
+        return self._slack.state.plain(self._all(channel)[0])
+
+    def may_read(self, channel: Channel, member: str) -> bool:
+        return self._people[member].id in self._place(channel).members
+
+    def has_role(self, member: str) -> bool:
+        workspace = self._slack.workspace
+        is_there = self._people[member].id in workspace.groups[self.role]
+        return is_there and self.role not in workspace.disabled_groups
+
+    def told(self, member: str) -> list[str]:
+        person = self._people[member]
+        return person.reads(person.direct_channel)
+
+    def close(self, member: str) -> None:
+        self._people[member].account.deactivated = True
+
+    def silence(self) -> None:
+        del self._general.members[self._slack.workspace.bot.id]
+
+    def _place(self, channel: Channel) -> SlackChannel:
+        return self._slack.workspace.channels[channel.id.partition("/")[0]]
+
+    def _messages(self, channel: Channel) -> list[SlackMessage]:
+        """Without a thread's name."""
+        found = self._all(channel)
+        return found[1:] if "/" in channel.id else found
+
+    def _all(self, channel: Channel) -> list[SlackMessage]:
+        _, _, thread = channel.id.partition("/")
+        said = self._place(channel).messages.values()
+        return [one for one in said if one.thread_ts == (thread or None)]
+
+
+def user_groups(value: Any) -> Iterator[str]:
+    if isinstance(value, list):
+        for one in value:
+            yield from user_groups(one)
+    elif isinstance(value, dict):
+        if value.get("type") == "usergroup":
+            yield value["usergroup_id"]
+        for one in value.values():
+            yield from user_groups(one)
+
+
+@asynccontextmanager
+async def slack_stage() -> AsyncIterator[SlackStage]:
+    made = dict(manifest(COMMANDS))
+    groups = ["usergroups:read", "usergroups:write"]
+    made["oauth_config"] = {"scopes": {"bot": [*SCOPES, *groups]}}
+    async with FakeSlack(made, FakeClock()) as slack, ClientSession() as session:
+        api = SlackApi(
+            AsyncWebClient(base_url=slack.base_url),
+            session,
+            OneWorkspace(team=slack.workspace.id, bot_token=slack.bot_token),
+            now=slack.clock,
+        )
+        operations = SlackOperations(
+            api,
+            FakeReceipts(),
+            channel=OwnChannel(api, "general"),
+            now=slack.clock,
+        )
+        yield SlackStage(slack, operations)
+        assert slack.violations == []

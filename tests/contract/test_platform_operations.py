@@ -13,16 +13,19 @@ from tests.contract.stages import (
     Stage,
     WebStage,
     discord_stage,
+    slack_stage,
 )
 
 
-@pytest.fixture(params=["memory", "discord", "web", "console"])
+@pytest.fixture(params=["memory", "discord", "slack", "web", "console"])
 async def stage(request: pytest.FixtureRequest) -> AsyncIterator[Stage]:
-    if request.param == "discord":
-        async with discord_stage() as found:
-            yield found
-        return
     match request.param:
+        case "discord":
+            async with discord_stage() as discord:
+                yield discord
+        case "slack":
+            async with slack_stage() as slack:
+                yield slack
         case "memory":
             yield MemoryStage()
         case "web":

@@ -24,17 +24,20 @@ from bot.chat.slack.heard import (
     SlackInteraction,
     SlashCommand,
 )
+from bot.chat.slack.heard_events import HeardEvents
 from bot.chat.slack.home import SlackHome
 from bot.chat.slack.interactions import SlackInteractions
 from bot.chat.slack.messages import SlackMessages
 from bot.chat.slack.modal import objections
-from bot.chat.slack.news import SlackNewsChannel
+from bot.chat.slack.news import OwnChannel
+from bot.chat.slack.operations import SlackOperations
 from bot.chat.slack.people import SlackPeople
 from bot.chat.slack.router import SlackRouter
 from bot.chat.slack.said import said_in
 from bot.chat.slack.speakers import Speakers
 from bot.domain.member import Community
 from bot.services.ports.clock import Clock
+from bot.services.ports.receipts import Receipts
 
 FoundWorkspace = Callable[[str, str, Actor | None], Awaitable[None]]
 """Of a workspace: id and name, and who installed the bot there, when that is known."""
@@ -55,6 +58,7 @@ class SlackChat:
         api: SlackApi,
         *,
         channel_name: str,
+        receipts: Receipts,
         now: Clock,
         found: FoundWorkspace | None = None,
     ) -> None:
@@ -66,7 +70,10 @@ class SlackChat:
         self._found = found
         self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
-        self._news = News(SlackNewsChannel(api, channel_name).post, self._start)
+        channel = OwnChannel(api, channel_name)
+        self._news = News(channel.tell, self._start)
+        self.operations = SlackOperations(api, receipts, channel=channel, now=now)
+        self._events = HeardEvents(receipts, now)
         self._answers = SlackAnswers(api, now)
         speakers = Speakers(router, SlackPeople(api, now))
         self._home = SlackHome(router, api, speakers)
@@ -106,15 +113,20 @@ class SlackChat:
             self._start(self._interactions.hear(heard))
 
     def hear_event(self, body: Mapping[str, Any]) -> None:
-        heard = _read(SlackEvent, body)
-        if heard is None:
+        if heard := _read(SlackEvent, body):
+            self._meet(heard.team_id)
+            self._start(self._hear_once(heard))
+
+    async def _hear_once(self, heard: SlackEvent) -> None:
+        if not await self._events.is_new(heard.event_id):
             return
-        self._meet(heard.team_id)
-        if heard.kind == "app_home_opened":
-            if heard.event.get("tab") == "home":
-                self._start(self._home.show(heard))
-        elif heard.kind in {"app_mention", "message"} and (said := said_in(heard)):
-            self._start(self._messages.hear(said))
+        match heard.kind:
+            case "app_home_opened":
+                if heard.event.get("tab") == "home":
+                    await self._home.show(heard)
+            case "app_mention" | "message":
+                if said := said_in(heard):
+                    await self._messages.hear(said)
 
     async def settle(self, most_s: float | None = None) -> None:
         """Until whatever was heard is answered."""

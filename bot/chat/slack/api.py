@@ -13,6 +13,7 @@ import aiohttp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 
+from bot.chat.answer_form import shortened
 from bot.chat.files import File
 from bot.chat.slack.errors import (
     NoEntry,
@@ -53,6 +54,8 @@ PAUSES_S = (0.2, 0.6)
 # Slack's own bound for what it tells to wait is a minute, as its limits are by minute.
 MOST_WAITS = 5
 _TOO_MANY, _SERVER_FAULT = 429, 500
+# Of a file's description.
+ALT_LENGTH = 1000
 
 
 class SlackApi:
@@ -168,16 +171,19 @@ class SlackApi:
 
     async def upload(
         self, team: str, channel: str, file: File, *, thread: str | None = None
-    ) -> None:
-        await self._ask(
+    ) -> str:
+        """The file's id."""
+        answer = await self._ask(
             team,
             "files_upload_v2",
             channel=channel,
             thread_ts=thread,
             filename=file.name,
-            content=file.content,
-            alt_txt=file.alt or file.name,
+            # Slack takes no empty file.
+            content=file.content or b"\n",
+            alt_txt=shortened(file.alt or file.name, ALT_LENGTH),
         )
+        return str(answer["files"][0]["id"])
 
     async def download(self, team: str, file: SharedFile) -> bytes:
         """Look at its size before. Raises NothingThere for what we may not read."""
@@ -200,6 +206,23 @@ class SlackApi:
 
         await self._persistently((team, "download"), fetch)
         return content
+
+    async def group_users(self, team: str, group: str) -> Sequence[str] | None:
+        """None for a group that is switched off. Raises NothingThere."""
+        found = await self._ask(
+            team, "usergroups_list", include_users=True, include_disabled=True
+        )
+        for one in found["usergroups"]:
+            if one["id"] == group:
+                return None if one.get("date_delete") else list(one.get("users", ()))
+        raise NothingThere(group)
+
+    async def write_group(self, team: str, group: str, users: Sequence[str]) -> None:
+        await self._ask(team, "usergroups_users_update", usergroup=group, users=users)
+
+    async def switch_group(self, team: str, group: str, *, enabled: bool) -> None:
+        method = "usergroups_enable" if enabled else "usergroups_disable"
+        await self._ask(team, method, usergroup=group)
 
     async def _ask(self, team: str, method: str, **arguments: object) -> Any:
         answer: Any = None

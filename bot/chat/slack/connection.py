@@ -27,6 +27,7 @@ from bot.chat.slack.people import actor_from
 from bot.chat.slack.router import SlackRouter
 from bot.chat.slack.workspaces import OneWorkspace
 from bot.services.ports.clock import Clock
+from bot.services.ports.receipts import Receipts
 
 SLACK = "https://slack.com/api/"
 # Of the ten seconds that engines give a container to end, half.
@@ -62,9 +63,8 @@ class SlackConnection:
         self._installing = installing
 
     @property
-    def operations(self) -> Operations | None:
-        """Nothing of `bot.chat.operations` yet."""
-        return None
+    def operations(self) -> Operations:
+        return self.chat.operations
 
     @property
     def routes(self) -> Sequence[BaseRoute]:
@@ -99,6 +99,7 @@ async def connected(
     router: SlackRouter,
     settings: SlackSettings,
     *,
+    receipts: Receipts,
     now: Clock,
     found: FoundWorkspace | None = None,
     pause: Pause = asyncio.sleep,
@@ -115,7 +116,12 @@ async def connected(
         known = many.workspaces if many else await _one(client, settings)
         api = SlackApi(client, session, known, now=now, pause=pause)
         chat = SlackChat(
-            router, api, channel_name=settings.channel_name, now=now, found=found
+            router,
+            api,
+            channel_name=settings.channel_name,
+            receipts=receipts,
+            now=now,
+            found=found,
         )
         app = bolt_app(chat, client, settings.signing_secret or "", known)
 

@@ -1,4 +1,4 @@
-"""The channel of a workspace that news are for: the one of that name."""
+"""The channel of a workspace that is the bot's: the one of the name of the settings."""
 
 import structlog
 
@@ -13,30 +13,30 @@ from bot.domain.member import Community
 log = structlog.get_logger(__name__)
 
 
-class SlackNewsChannel:
-    """Nothing is posted where the bot is in none of that name."""
+class OwnChannel:
+    """None where the bot is in none of that name: looked for until it is."""
 
-    def __init__(self, api: SlackApi, channel_name: str) -> None:
+    def __init__(self, api: SlackApi, name: str) -> None:
         self._api = api
-        self._channel_name = channel_name
+        self._name = name
         self._channels: dict[str, str] = {}
 
-    async def post(self, community: Community, reply: Reply) -> None:
+    async def of(self, team: str) -> str | None:
+        if team not in self._channels:
+            for one in await self._api.own_channels(team):
+                if one["name"] == self._name:
+                    self._channels[team] = str(one["id"])
+        return self._channels.get(team)
+
+    async def tell(self, community: Community, reply: Reply) -> None:
+        """Never raises."""
         team = community.external_id
         try:
-            channel = await self._channel(team)
+            channel = await self.of(team)
             if channel is not None:
                 drawn = render(reply, texts_in(community.language))
                 await self._api.post(team, channel, message(drawn))
         except SlackError:
-            # The channel may be another one by now.
+            # It may be another one by now.
             self._channels.pop(team, None)
             log.warning("news_not_taken", team=team, exc_info=True)
-
-    async def _channel(self, team: str) -> str | None:
-        """Looked for until there is one."""
-        if team not in self._channels:
-            for one in await self._api.own_channels(team):
-                if one["name"] == self._channel_name:
-                    self._channels[team] = str(one["id"])
-        return self._channels.get(team)

@@ -32,7 +32,6 @@ ROW_BLOCKS = 25
 ROW_CHARACTERS = 9_000
 
 HEADER_LENGTH = 150
-ALT_LENGTH = 1000
 # What a notification shows of a message.
 SUMMARY_LENGTH = 200
 

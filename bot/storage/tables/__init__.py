@@ -10,6 +10,7 @@
                └─< entry                   the web chat
     installation                           of a community that came over the web
     oauth_state                            of one that is on its way
+    receipt                                what was done once for everybody
 
 Foreign text may hold what PostgreSQL's text cannot (NUL, half a surrogate pair): JSON
 columns are therefore `json` written in ASCII, which keeps every string as it came, and
@@ -35,6 +36,7 @@ from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.people import account, community, member, person
+from bot.storage.tables.receipts import receipt
 from bot.storage.tables.web import ENTRY_REVISION, entry
 
 __all__ = [
@@ -61,5 +63,6 @@ __all__ = [
     "outage",
     "person",
     "person_link",
+    "receipt",
     "submission",
 ]

@@ -62,6 +62,8 @@ pins.remove                  | t2 | pins:write | channel
 reactions.add                | t3 | reactions:write | channel name timestamp
 reactions.remove             | t2 | reactions:write | name
 team.info                    | t3 | team:read |
+usergroups.disable           | t2 | usergroups:write | usergroup
+usergroups.enable            | t2 | usergroups:write | usergroup
 usergroups.list              | t2 | usergroups:read |
 usergroups.users.update      | t2 | usergroups:write | usergroup users
 users.conversations          | t3 | {_CONVERSATIONS_READ} |

@@ -20,6 +20,8 @@ def user(
         "real_name": account.name.title(),
         "deleted": account.deactivated,
         "is_bot": bool(account.bot_id),
+        "is_admin": account.admin,
+        "is_owner": False,
         "is_app_user": False,
         "tz": account.time_zone,
         "tz_label": account.time_zone,

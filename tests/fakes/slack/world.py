@@ -21,6 +21,7 @@ class Account:
     time_zone: str = "Europe/Madrid"
     bot_id: str = ""
     deactivated: bool = False
+    admin: bool = False
     # Do not disturb.
     away_until: datetime | None = None
 
@@ -118,6 +119,7 @@ class Workspace:
     modals: dict[str, View] = field(default_factory=dict)
     # A user group's id → ids of users; who does not pay cannot change them.
     groups: dict[str, list[str]] = field(default_factory=dict)
+    disabled_groups: set[str] = field(default_factory=set)
     pays: bool = True
 
     @property

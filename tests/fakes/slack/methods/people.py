@@ -76,8 +76,29 @@ def do_not_disturb(request: Request) -> Json:
 
 
 def groups(request: Request) -> Json:
-    known = request.workspace.groups
-    return {"usergroups": [_group(request, group_id) for group_id in known]}
+    known, disabled = request.workspace.groups, request.workspace.disabled_groups
+    hidden = set() if request.flag("include_disabled") else disabled
+    return {"usergroups": [_group(request, one) for one in known if one not in hidden]}
+
+
+def disable_group(request: Request) -> Json:
+    return _switch(request, enabled=False)
+
+
+def enable_group(request: Request) -> Json:
+    return _switch(request, enabled=True)
+
+
+def _switch(request: Request, *, enabled: bool) -> Json:
+    group_id, workspace = request.text("usergroup"), request.workspace
+    if not workspace.pays:
+        raise Refused("plan_upgrade_required")
+    if group_id not in workspace.groups:
+        raise Refused("no_such_subteam")
+    workspace.disabled_groups.discard(group_id)
+    if not enabled:
+        workspace.disabled_groups.add(group_id)
+    return {"usergroup": _group(request, group_id)}
 
 
 def update_group(request: Request) -> Json:
@@ -97,7 +118,10 @@ def update_group(request: Request) -> Json:
 
 def _group(request: Request, group_id: str) -> Json:
     users = request.workspace.groups[group_id]
-    return {"id": group_id, "team_id": request.workspace.id, "users": users}
+    disabled = group_id in request.workspace.disabled_groups
+    told: Json = {"id": group_id, "date_delete": int(disabled)}
+    told |= {"team_id": request.workspace.id}
+    return told | ({"users": users} if request.flag("include_users") else {})
 
 
 def api_test(request: Request) -> Json:
@@ -109,6 +133,8 @@ METHODS: dict[str, Handler] = {
     "users.list": listed,
     "users.profile.get": profile,
     "dnd.info": do_not_disturb,
+    "usergroups.disable": disable_group,
+    "usergroups.enable": enable_group,
     "usergroups.list": groups,
     "usergroups.users.update": update_group,
     "team.info": team,

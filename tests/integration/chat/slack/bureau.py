@@ -22,6 +22,7 @@ from bot.services.ports.installations import Installation
 from bot.services.world import World
 from tests.fakes.catalogue import fake_catalogue
 from tests.fakes.installations import FakeInstallations, FakeOAuthStates
+from tests.fakes.receipts import FakeReceipts
 from tests.fakes.slack import FakeSlack, Person
 from tests.fakes.slack.bell import Bell
 from tests.fakes.storage.store import FakeStore
@@ -125,6 +126,7 @@ async def open_bureau(slack: FakeSlack) -> AsyncIterator[Bureau]:
         connected(
             Router(world, COMMANDS, Metrics()),
             settings,
+            receipts=FakeReceipts(),
             found=partial(communities.found_by, language="en"),
             now=slack.clock,
         ) as connection,

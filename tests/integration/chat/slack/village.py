@@ -4,12 +4,14 @@ import asyncio
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass, field
+from functools import partial
 from typing import Literal
 
 from starlette.applications import Starlette
 
 from bot.chat.announce import Announcer
 from bot.chat.command import CommandSpec, Platform
+from bot.chat.communities import FoundCommunities
 from bot.chat.router import Router
 from bot.chat.slack.connection import (
     SlackConnection,
@@ -23,6 +25,7 @@ from bot.metrics import Metrics
 from bot.services.judge_submission import judge_submission
 from bot.services.world import World
 from tests.fakes.catalogue import FakeJudge, fake_catalogue
+from tests.fakes.receipts import FakeReceipts
 from tests.fakes.slack import FakeSlack
 from tests.fakes.storage.store import FakeStore
 from tests.fakes.unit_of_work import fake_unit_of_work_factory
@@ -52,6 +55,7 @@ class SlackInstallation:
 
     slack: FakeSlack
     store: FakeStore = field(default_factory=FakeStore)
+    receipts: FakeReceipts = field(default_factory=FakeReceipts)
     table: Sequence[CommandSpec] = COMMANDS
     transport: Transport = "socket"
 
@@ -72,9 +76,16 @@ class SlackInstallation:
             else None,
             base_url=self.slack.base_url,
         )
+        communities = FoundCommunities(world, Platform.SLACK, "UTC")
+
         async with (
             connected(
-                router, settings, now=self.slack.clock, pause=self._pause
+                router,
+                settings,
+                receipts=self.receipts,
+                now=self.slack.clock,
+                found=partial(communities.found_by, language="es"),
+                pause=self._pause,
             ) as connection,
             heard(self.slack, connection),
         ):
