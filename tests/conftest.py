@@ -1,6 +1,6 @@
 """What a test may ask for: a database made by the migrations, empty at first."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -33,12 +33,22 @@ def migrated_url(embedded_server: EmbeddedServer) -> str:
 
 
 @pytest.fixture
-def database_url(migrated_url: str) -> str:
-    """A migrated, empty database."""
+def emptied(migrated_url: str) -> Callable[[], str]:
+    """Empties the migrated database; its URL."""
     tables = ", ".join(f'"{table.name}"' for table in METADATA.sorted_tables)
-    with psycopg.connect(conninfo(migrated_url)) as connection:
-        connection.execute(
-            f"TRUNCATE {tables}, procrastinate_jobs, procrastinate_workers"
-            " RESTART IDENTITY CASCADE"
-        )
-    return migrated_url
+
+    def empty() -> str:
+        with psycopg.connect(conninfo(migrated_url)) as connection:
+            connection.execute(
+                f"TRUNCATE {tables}, procrastinate_jobs, procrastinate_workers"
+                " RESTART IDENTITY CASCADE"
+            )
+        return migrated_url
+
+    return empty
+
+
+@pytest.fixture
+def database_url(emptied: Callable[[], str]) -> str:
+    """A migrated, empty database."""
+    return emptied()

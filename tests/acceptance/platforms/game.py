@@ -1,0 +1,136 @@
+"""The game behind every stage, on PostgreSQL, and what a day has left in it."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass
+from typing import Any
+
+from sqlalchemy import Select, select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.announce import Announcer, ChatAdapter
+from bot.chat.command import Platform
+from bot.chat.router import Router
+from bot.chat.table import COMMANDS
+from bot.domain.submission import SubmissionState
+from bot.metrics import Metrics
+from bot.services.judge_submission import judge_submission
+from bot.services.world import World
+from bot.storage.database import create_engine
+from bot.storage.tables import (
+    board,
+    board_total,
+    daily,
+    event,
+    member,
+    person,
+    submission,
+)
+from bot.storage.unit_of_work import unit_of_work_factory
+from tests.fakes.catalogue import FakeJudge, fake_catalogue
+from tests.fakes.clock import FakeClock
+
+Rows = list[dict[str, Any]]
+
+# By what people see, without numbers of ours or of a platform's, and without instants:
+# a platform may make one wait.
+_MEMBERS = member.join(person, member.c.person_id == person.c.id)
+QUERIES: dict[str, Select[Any]] = {
+    "members": select(
+        member.c.name,
+        member.c.phase,
+        member.c.focus,
+        person.c.language,
+        person.c.time_zone,
+        person.c.hidden,
+    ).select_from(_MEMBERS),
+    "submissions": select(
+        member.c.name,
+        submission.c.challenge_id,
+        submission.c.source,
+        submission.c.local_on,
+        submission.c.is_daily,
+        submission.c.state,
+        submission.c.attempt,
+        submission.c.verdict,
+        submission.c.points,
+        submission.c.answered_at.is_not(None).label("is_answered"),
+    ).join(member, submission.c.member_id == member.c.id),
+    "events": select(
+        member.c.name,
+        event.c.kind,
+        event.c.challenge_id,
+        event.c.local_on,
+        event.c.points,
+        event.c.reputation,
+        event.c.facts,
+    ).join(member, event.c.member_id == member.c.id),
+    "boards": select(
+        board.c.measure,
+        board.c.period,
+        board.c.starts_on,
+        board.c.phase,
+        member.c.name,
+        board_total.c.points,
+        board_total.c.solved,
+        board_total.c.hidden,
+    )
+    .join(board_total, board_total.c.board_id == board.c.id)
+    .join(member, board_total.c.member_id == member.c.id),
+    "dailies": select(daily.c.phase, daily.c.on, daily.c.challenge_id),
+}
+
+
+@dataclass(kw_only=True)
+class Game:
+    engine: AsyncEngine
+    world: World
+    router: Router
+
+    async def judge_all(self, platform: Platform, adapter: ChatAdapter) -> None:
+        """What a worker does with the queue."""
+        announcer = Announcer(self.world, {platform: adapter})
+        waiting = (
+            select(submission.c.id)
+            .where(submission.c.state == SubmissionState.QUEUED)
+            .order_by(submission.c.submitted_at, submission.c.id)
+        )
+        async with self.engine.connect() as connection:
+            found = (await connection.execute(waiting)).scalars().all()
+        for submission_id in found:
+            await judge_submission(self.world, FakeJudge(), submission_id)
+            await announcer(submission_id)
+
+    async def state(self) -> dict[str, Rows]:
+        async with self.engine.connect() as connection:
+            found = {
+                name: [_seen(row) for row in (await connection.execute(query)).all()]
+                for name, query in QUERIES.items()
+            }
+        return {name: sorted(rows, key=repr) for name, rows in found.items()}
+
+
+def _seen(row: Any) -> dict[str, Any]:
+    seen = dict(row._mapping)
+    if "name" in seen:
+        # Discord shows names that begin with a capital.
+        seen["name"] = seen["name"].casefold()
+    if "facts" in seen:
+        seen["facts"] = {k: v for k, v in seen["facts"].items() if k != "submission"}
+    return seen
+
+
+@asynccontextmanager
+async def open_game(database_url: str) -> AsyncIterator[Game]:
+    engine = create_engine(database_url)
+    world = World(
+        unit_of_work=unit_of_work_factory(engine),
+        now=FakeClock(),
+        catalogue=fake_catalogue(),
+        submissions_per_minute=1000,
+    )
+    try:
+        router = Router(world, COMMANDS, Metrics())
+        yield Game(engine=engine, world=world, router=router)
+    finally:
+        await engine.dispose()

@@ -1,0 +1,73 @@
+"""No platform: straight to the router. What each real one is held against."""
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from dataclasses import dataclass, field
+
+from bot.chat.command import Actor, Command, Message, Place, Platform
+from bot.chat.reply import Form, Reply
+from bot.domain.member import Community
+from tests.acceptance.platforms.game import Game
+from tests.acceptance.platforms.stage import LOCALES, block, line
+from tests.fakes.words import said
+
+PLACE = Place(platform=Platform.CONSOLE, community="home")
+
+
+@dataclass(kw_only=True)
+class RouterPlayer:
+    game: Game
+    actor: Actor
+    language: str
+    seen: list[str] = field(default_factory=list)
+
+    async def asks(self, *path: str, **options: str) -> None:
+        typed = line(self.language, path, options)
+        self._see(await self.game.router.run_line(self.actor, PLACE, typed))
+
+    async def hands_in(self, challenge: str, code: str) -> None:
+        options = {"challenge": challenge, "code": code}
+        submit = Command(
+            actor=self.actor,
+            place=PLACE,
+            path=("challenge", "submit"),
+            options=options,
+        )
+        self._see(await self.game.router.run(submit))
+
+    async def pastes(self, code: str) -> None:
+        message = Message(actor=self.actor, place=PLACE, text=block(code))
+        self._see(await self.game.router.read(message))
+
+    async def reads(self) -> str:
+        return "\n".join(self.seen)
+
+    def _see(self, reply: Reply | Form) -> None:
+        self.seen.append(reply.title if isinstance(reply, Form) else said(reply))
+
+
+@dataclass(kw_only=True)
+class RouterStage:
+    game: Game
+    players: list[RouterPlayer] = field(default_factory=list)
+
+    async def enters(self, name: str, language: str) -> RouterPlayer:
+        actor = Actor(external_id=name, name=name, locale=LOCALES[language])
+        player = RouterPlayer(game=self.game, actor=actor, language=language)
+        self.players.append(player)
+        return player
+
+    async def judge_all(self) -> None:
+        await self.game.judge_all(Platform.CONSOLE, self)
+
+    async def deliver(self, place: Place, reply: Reply) -> None:
+        for player in self.players:
+            player.seen.append(said(reply))
+
+    async def post(self, community: Community, reply: Reply) -> None:
+        pass
+
+
+@asynccontextmanager
+async def on_router(game: Game) -> AsyncIterator[RouterStage]:
+    yield RouterStage(game=game)
