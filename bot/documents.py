@@ -6,7 +6,7 @@ from pathlib import Path
 
 from bot.chat.names import command_line
 from bot.chat.slack.manifest import manifest, written
-from bot.chat.slack.scopes import SCOPES, reason_key
+from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import texts_in
 from bot.settings import PREFIX, Settings
@@ -41,7 +41,7 @@ def settings_table() -> str:
 def slack_scopes_table() -> str:
     rows = ["| scope | in English | en español |", "|---|---|---|"]
     english, spanish = texts_in("en"), texts_in("es")
-    for scope in SCOPES:
+    for scope in [*SCOPES, *OPTIONAL]:
         key = reason_key(scope)
         rows.append(f"| `{scope}` | {english(key)} | {spanish(key)} |")
     return "\n".join(rows)

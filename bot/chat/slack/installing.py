@@ -25,7 +25,7 @@ from bot.chat.slack.install_page import failed_page, installed_page
 from bot.chat.slack.installed import InstalledWorkspaces
 from bot.chat.slack.installed_workspace import InstalledWorkspace
 from bot.chat.slack.manifest import INSTALL_PATH, REDIRECT_PATH
-from bot.chat.slack.scopes import SCOPES
+from bot.chat.slack.scopes import OPTIONAL, SCOPES
 from bot.services.errors import StorageUnavailable
 from bot.services.ports.clock import Clock
 from bot.services.ports.installations import OAuthStates
@@ -80,7 +80,7 @@ class Installing:
             return _page(request, InstallFailed("storage", 503))
         query = {
             "client_id": self._exchange.client_id,
-            "scope": ",".join(SCOPES),
+            "scope": ",".join([*SCOPES, *OPTIONAL]),
             "state": state,
         }
         response = RedirectResponse(f"{AUTHORIZE_URL}?{urlencode(query)}")

@@ -16,7 +16,7 @@ from typing import Any
 from bot.chat.answer_form import shortened
 from bot.chat.command import CommandSpec, OptionKind
 from bot.chat.names import command_line
-from bot.chat.slack.scopes import SCOPES
+from bot.chat.slack.scopes import OPTIONAL, SCOPES
 from bot.chat.slack.slash import EVERYTHING
 from bot.chat.texts import LANGUAGES, Texts, texts_in
 
@@ -74,7 +74,7 @@ def manifest(
             ],
         },
         "oauth_config": {
-            "scopes": {"bot": list(SCOPES)},
+            "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)},
             **({"redirect_urls": [f"{url}{REDIRECT_PATH}"]} if url else {}),
         },
         "settings": {

@@ -17,6 +17,9 @@ SCOPES: tuple[str, ...] = (
     "mpim:write",
     "users:read",
 )
+# Whoever installs the bot may leave these out, and user groups are for those who pay
+# for Slack: where it has none, the bot gives no roles.
+OPTIONAL: tuple[str, ...] = ("usergroups:read", "usergroups:write")
 
 
 def reason_key(scope: str) -> str:

@@ -10,6 +10,7 @@ from bot.chat.communities import FoundCommunities
 from bot.chat.slack.connection import SlackConnection, SlackSettings, connected
 from bot.chat.slack.manifest import manifest
 from bot.chat.table import COMMANDS
+from bot.storage.receipts import PostgresReceipts
 from tests.acceptance.platforms.game import Game
 from tests.acceptance.platforms.stage import LOCALES, block, line
 from tests.fakes.clock import FakeClock
@@ -91,6 +92,7 @@ async def on_slack(game: Game) -> AsyncIterator[SlackStage]:
             connected(
                 game.router,
                 settings,
+                receipts=PostgresReceipts(game.engine),
                 now=slack.clock,
                 found=partial(communities.found_by, language="en"),
                 pause=pause,

@@ -44,9 +44,8 @@ async def play(stage: Stage) -> None:
     await ben.asks("challenge", "show", challenge="add-more")
     assert "Adding up several tills" in await ben.reads()
 
-    await ana.asks(
-        "settings", time_zone="America/Bogota", phase="2", visibility="hidden"
-    )
+    await ana.asks("settings", time_zone="America/Bogota")
+    await ana.asks("settings", visibility="hidden")
     await ana.asks("settings", language="en")
     assert "Saved" in await ana.reads()
     await ana.asks("challenge", "browse", phase="1")

@@ -158,7 +158,9 @@ class Application:
     @classmethod
     def of(cls, manifest: Json) -> Self:
         features, settings = manifest.get("features", {}), manifest.get("settings", {})
-        scopes = manifest["oauth_config"]["scopes"]["bot"]
+        asked = manifest["oauth_config"]["scopes"]
+        # Whoever installs an application may leave out the optional ones; ours do not.
+        scopes = [*asked["bot"], *asked.get("bot_optional", ())]
         events = settings.get("event_subscriptions", {}).get("bot_events", [])
         commands = features.get("slash_commands", [])
         home = features.get("app_home", {})

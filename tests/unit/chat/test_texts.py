@@ -9,7 +9,7 @@ import pytest
 
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.reply import SpanStyle, Words
-from bot.chat.slack.scopes import SCOPES, reason_key
+from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
 from bot.domain.audit import AuditAct
@@ -115,7 +115,7 @@ def built_keys() -> set[str]:
     keys |= {f"audit.act.{one}" for one in AuditAct}
     keys |= {f"settings.language.{one}" for one in LANGUAGES}
     keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
-    keys |= {reason_key(one) for one in SCOPES}
+    keys |= {reason_key(one) for one in (*SCOPES, *OPTIONAL)}
     return keys
 
 
