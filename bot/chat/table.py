@@ -2,6 +2,7 @@
 
 from bot.chat.command import CommandSpec
 from bot.chat.commands import (
+    again,
     audit,
     challenge,
     dashboard,
@@ -19,6 +20,7 @@ from bot.chat.commands import (
 COMMANDS: tuple[CommandSpec, ...] = (
     *dashboard.COMMANDS,
     *challenge.COMMANDS,
+    *again.COMMANDS,
     *submission.COMMANDS,
     *leaderboard.COMMANDS,
     *profile.COMMANDS,

@@ -23,12 +23,14 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from enum import StrEnum
 
+from bot.domain.again import was_due
 from bot.domain.calendar import Days
 from bot.domain.event import Event, EventKind
 
 QUALIFYING = frozenset({EventKind.SOLVED})
 """A first acceptance, whatever it was worth: what was opened and then written has been
-practised. Not REPEATED: one easy challenge handed in daily would be a streak."""
+practised. Of REPEATED only a return in its time, which is work that the game asked for;
+any other, one easy challenge handed in daily, would be a streak of nothing."""
 
 SOLVED_DAYS_A_FREEZE = 7
 """One day off a week is rest; more would make the streak say little."""
@@ -99,7 +101,7 @@ def rest_days_on(events: Iterable[Event], on: date) -> frozenset[int]:
 def fold(events: Iterable[Event], *, today: date) -> Streak:
     """The streak of one person's events, in any order, seen on their local `today`."""
     log = list(events)
-    solved = {one.local_on for one in log if one.kind in QUALIFYING}
+    solved = {one.local_on for one in log if one.kind in QUALIFYING or was_due(one)}
     excused = {one.local_on for one in log if one.kind is EventKind.DAY_EXCUSED}
     dates = list(_dates(solved, today))
     free = {

@@ -16,6 +16,7 @@ from uuid import UUID
 import structlog
 
 from bot.domain.submission import Submission, SubmissionEvent, SubmissionState
+from bot.services.again import is_return
 from bot.services.judged_event import judged_event
 from bot.services.keep_score import keep_score
 from bot.services.mark_progress import mark_progress
@@ -143,6 +144,7 @@ async def _count(
     submission = replace(submission, attempt=earlier + 1)
     before = await unit.events.of_person(member.person_id)
     challenge = world.catalogue.get(submission.challenge_id)
-    event = judged_event(member, challenge, submission, before, at)
+    due = is_return(world.catalogue, before, challenge.id, submission.local_on)
+    event = judged_event(member, challenge, submission, before, at, is_return=due)
     await keep_score(unit, before, [event])
     return replace(submission, points=event.points)

@@ -3,6 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.again import return_facts
 from bot.domain.calendar import local_date
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
@@ -21,10 +22,13 @@ def judged_event(
     submission: Submission,
     before: Sequence[Event],
     at: datetime,
+    *,
+    is_return: bool = False,
 ) -> Event:
     """ATTEMPT_FAILED, REPEATED, or SOLVED with its points.
 
-    `submission` has its verdict and attempt; `before` is the person's log until then.
+    `submission` has its verdict and attempt; `before` is the person's log until then;
+    `is_return` says whether to do it again was due (`bot/domain/again.py`).
     """
     kind, key, points = EventKind.ATTEMPT_FAILED, f"attempt:{submission.id}", 0
     facts: dict[str, str | int] = {"submission": str(submission.id)}
@@ -33,6 +37,7 @@ def judged_event(
         facts |= {"verdict": str(submission.verdict)}
     elif challenge.id in record.solved:
         kind, key = EventKind.REPEATED, f"repeated:{submission.id}"
+        facts |= return_facts(in_time=is_return)
     else:
         kind = EventKind.SOLVED
         key = f"solved:{member.person_id}:{challenge.id}"

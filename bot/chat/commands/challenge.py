@@ -1,10 +1,12 @@
 """`/challenge` today, show, browse: find something to solve."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import replace
 
 from bot.chat.buttons import action
 from bot.chat.challenge_view import challenge_reply, stars
 from bot.chat.command import CommandSpec, Option, OptionKind
+from bot.chat.commands.again import return_due
 from bot.chat.commands.focus import challenge_in_hand
 from bot.chat.commands.phases import PHASE, phase_choices
 from bot.chat.context import Context
@@ -21,7 +23,8 @@ BROWSE_ROWS = 25
 
 async def handle_today(context: Context, _: Mapping[str, str]) -> Reply:
     shown = await today(context.world, context.member)
-    return challenge_reply(context.texts, context.world.catalogue, shown)
+    reply = challenge_reply(context.texts, context.world.catalogue, shown)
+    return replace(reply, blocks=(*reply.blocks, *await return_due(context)))
 
 
 async def handle_show(context: Context, options: Mapping[str, str]) -> Reply:

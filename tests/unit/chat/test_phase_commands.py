@@ -1,6 +1,7 @@
-"""`/phase` as it is read and pressed, and what the channel hears of it."""
+"""`/phase` and returns as they are read and pressed, and what the channel hears."""
 
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 
@@ -27,10 +28,15 @@ HERE = replace(PLACE, locale="en")
 
 
 @pytest.fixture
-def world() -> World:
+def clock() -> FakeClock:
+    return FakeClock()
+
+
+@pytest.fixture
+def world(clock: FakeClock) -> World:
     return World(
         unit_of_work=fake_unit_of_work_factory(FakeStore()),
-        now=FakeClock(),
+        now=clock,
         catalogue=catalogue_of_phases(),
         submissions_per_minute=99,
     )
@@ -136,3 +142,16 @@ async def test_hints_of_a_test_are_closed_kindly(router: Router) -> None:
     await line(router, BEN, "/phase placement phase:3 start:yes")
     reply = await line(router, BEN, "/challenge hint errors")
     assert "goes without help" in said(reply)
+
+
+async def test_what_is_due_again_is_offered_beside_the_daily(
+    router: Router, clock: FakeClock
+) -> None:
+    await line(router, BEN, "/challenge solution sums give_up:yes")
+    assert "Nothing is due today" in said(await line(router, BEN, "/challenge again"))
+    clock.advance(timedelta(days=1))
+    offered = await line(router, BEN, "/challenge today")
+    assert "Also due again: Challenge sums" in said(offered)
+    assert "Hoy no te toca" in said(await line(router, ANA, "/reto repaso"))
+    listed = await line(router, BEN, "/challenge again")
+    assert "1 challenge is due" in said(listed)

@@ -12,6 +12,7 @@ from bot.chat.reply import SpanStyle, Words
 from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
+from bot.domain.again import ReturnReason
 from bot.domain.audit import AuditAct
 from bot.domain.leaderboard import Period
 from bot.domain.mastery import SkillState
@@ -108,6 +109,7 @@ def built_keys() -> set[str]:
     keys |= {f"report.term.{one}" for one in Term}
     keys |= {f"roadmap.skill.{one}" for one in SkillState}
     keys |= {f"{at}.{way}" for at in ("report", "news") for way in MOVED}
+    keys |= {f"again.why.{one}" for one in ReturnReason}
     keys |= {f"board.period.{one}" for one in Period}
     keys |= {f"challenge.difficulty.{one}" for one in range(1, 6)}
     keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}

@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.domain.again import return_facts
 from bot.domain.calendar import Days
 from bot.domain.event import Event, EventKind
 from bot.domain.streak import (
@@ -82,6 +83,13 @@ def test_hints_and_opened_solutions_are_no_qualifying_act() -> None:
         event(EventKind.SOLUTION_OPENED, MONDAY),
     ]
     assert fold(events, today=MONDAY) == Streak()
+
+
+def test_a_return_counts_when_it_was_due_and_not_otherwise() -> None:
+    again = event(EventKind.REPEATED, day(1))
+    assert fold([*played("S"), again], today=day(1)).current == 1
+    due = replace(again, facts=return_facts(in_time=True))
+    assert fold([*played("S"), due], today=day(1)).current == 2
 
 
 def test_consecutive_days_count() -> None:
