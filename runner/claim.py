@@ -10,7 +10,7 @@ from typing import Any, Final
 from pydantic import ValidationError
 
 from runner import codec
-from runner.harness.frame import LENGTH, MAX_RESULT_BYTES, STARTED
+from runner.harness.frame import LENGTH, MAX_RESULT_BYTES
 from runner.render import bounded
 from runner.report import MemberError, MemberWarning
 from runner.sandbox import Outcome, SuiteResult
@@ -35,12 +35,11 @@ MOST_TEXT: Final = 8_000
 """Characters of one string about an error; a traceback of ten frames fits."""
 
 
-def read_claim(result: bytes, endings: frozenset[str]) -> Outcome | None:
+def read_claim(said: bytes, endings: frozenset[str]) -> Outcome | None:
     """None for anything but one frame of the known shape."""
-    start = len(STARTED) + LENGTH.size
     try:
-        (length,) = LENGTH.unpack(result[len(STARTED) : start])
-        payload = result[start:]
+        (length,) = LENGTH.unpack(said[: LENGTH.size])
+        payload = said[LENGTH.size :]
         if length != len(payload):
             return None
         told = codec.decode(payload, MAX_RESULT_BYTES)

@@ -26,7 +26,7 @@ from runner.docker_creation import (
 from runner.docker_socket import attach
 from runner.docker_stream import Demultiplexer
 from runner.errors import SandboxFault
-from runner.exchange import Answers, order
+from runner.exchange import Answers, order, preface
 from runner.harness.frame import LENGTH, MAX_FRAME_BYTES, MAX_WORD_BYTES, framed
 from runner.harness.launch import GRACE_S, ZYGOTE_COMMAND
 from runner.job import Limits, Profile
@@ -96,7 +96,7 @@ class WarmContainer:
 
     def converse(self, work: Work) -> Sequence[Outcome]:
         answers = Answers(work)
-        message = b"".join(order(work, alone=True))
+        message = b"".join([preface(work), *order(work, alone=True)])
         ends_at = time.monotonic() + work.limits.total_wall_time_s + GRACE_S
         with engine_faults():
             with self._sent(message):

@@ -14,11 +14,14 @@ from runner import codec
 from runner.claim import CLAIMS, COMPILE_CLAIMS, read_claim
 from runner.errors import SandboxFault
 from runner.harness.frame import (
+    BEGUN,
     LENGTH,
     MAX_ACTION_BYTES,
     MAX_FRAME_BYTES,
     MAX_ORDER_BYTES,
+    PREFACE,
     STARTED,
+    Preface,
     framed,
 )
 from runner.job import Action, Call, Contract, Run, Suite
@@ -72,7 +75,6 @@ class Answers:
         self._buffer = bytearray()
         self._measured: dict[str, Any] | None = None
         self._contents: list[bytes] = []
-        self._checked = False
         self.outcomes: list[Outcome] = []
 
     @property
@@ -111,14 +113,27 @@ class Answers:
             self._take(answer)
 
     def _take(self, answer: Answer) -> None:
-        if self._checked:
-            action = self._actions[len(self.outcomes)]
-            self.outcomes.append(outcome(action, answer))
-            return
-        self._checked = True
-        failure = compile_failure(answer)
+        """The first one also tells whether the source compiles."""
+        failure = None if self.outcomes else compile_failure(answer)
         if failure is not None:
             self.outcomes = [failure] * len(self._actions)
+            return
+        action = self._actions[len(self.outcomes)]
+        self.outcomes.append(outcome(action, answer))
+
+
+def preface(work: Work) -> bytes:
+    """What a zygote is told before the order."""
+    limits = work.limits
+    one_case = len(work.actions) == 1 and not _collect(work.actions[0])
+    told = Preface(
+        one_case=one_case,
+        cpu_time_s=limits.cpu_time_s,
+        wall_time_s=limits.wall_time_s,
+        total_wall_time_s=limits.total_wall_time_s,
+        output_bytes=limits.output_kib << 10,
+    )
+    return PREFACE.pack(*told)
 
 
 def order(work: Work, *, alone: bool) -> list[bytes]:
@@ -155,15 +170,15 @@ def outcome(action: Action, answer: Answer) -> Outcome:
     measured = _measured(answer)
     if answer.ended not in {"exit", "signal"}:
         return Outcome(ending=answer.ended, **measured)
-    if not answer.result.startswith(STARTED):
+    if not answer.result.startswith(BEGUN):
         raise SandboxFault("the harness failed in the child")
     if answer.ended == "signal":
         return Outcome(ending="signalled", signal=-answer.exit_status, **measured)
-    claim = read_claim(answer.result, CLAIMS[action.kind])
+    claim = read_claim(answer.result[len(BEGUN) :], CLAIMS[action.kind])
     exited = Outcome(ending="exited", exit_status=answer.exit_status, **measured)
     if isinstance(action, Run):
         return _of_run(claim, exited)
-    if answer.exit_status != 0 or answer.result == STARTED:
+    if answer.exit_status != 0 or answer.result == BEGUN:
         return exited
     return (claim or Outcome(ending="no_answer")).model_copy(update=measured)
 
@@ -181,15 +196,16 @@ def _of_run(claim: Outcome | None, exited: Outcome) -> Outcome:
 
 def compile_failure(answer: Answer) -> Outcome | None:
     """None when the source compiles; else why it does not. Raises SandboxFault."""
+    if answer.result.startswith(BEGUN):
+        return None
     measured = _measured(answer)
     if answer.ended not in {"exit", "signal"}:
         return Outcome(ending=answer.ended, **measured)
     if not answer.result.startswith(STARTED):
         raise SandboxFault("the harness failed before compiling")
-    if answer.exit_status == 0:
-        return None
     # A compiler that crashes on the source says nothing; it still does not compile.
-    claim = read_claim(answer.result, COMPILE_CLAIMS) or Outcome(ending="syntax")
+    said = answer.result[len(STARTED) :]
+    claim = read_claim(said, COMPILE_CLAIMS) or Outcome(ending="syntax")
     return claim.model_copy(update=measured)
 
 

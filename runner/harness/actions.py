@@ -32,10 +32,8 @@ def compiled(submission: MemberFile) -> CodeType:
     return compile(submission.text, submission.name, "exec", dont_inherit=True)
 
 
-def prepare(action: Claim, submission: MemberFile) -> None:
-    """What can be done before the member's first line, or goes wrong without it."""
-    if submission.is_python:
-        compiled(submission)
+def prepare(action: Claim) -> None:
+    """What can be done before the submission is looked at, or goes wrong without it."""
     if action["kind"] == "suite":
         suite.load()
 

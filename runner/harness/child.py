@@ -1,29 +1,38 @@
 """In the child, between the fork and the member's first line.
 
-    0  the program's standard input      3  result: STARTED, then one frame
+    0  the program's standard input      3  result: BEGUN, then one frame
     1  stdout, a pipe                    4  the action, one frame, read to its end
     2  stderr, a pipe                       before the member's code is loaded
 
 Nothing else is open: neither the host's channel nor another case's pipe.
 """
 
-import builtins
 import contextlib
 import os
 import random
 import sys
 from dataclasses import dataclass
-from typing import Any, Final
+from typing import Any
 
 from runner import codec, tables
-from runner.harness import actions, kernel, member_warnings, preload
-from runner.harness.frame import MAX_ACTION_BYTES, STARTED, framed, read_frame
+from runner.harness import (
+    actions,
+    kernel,
+    member_warnings,
+    namespaces,
+    preload,
+    streams,
+)
+from runner.harness.forked import ACTION, RESULT
+from runner.harness.frame import (
+    COMPILED,
+    MAX_ACTION_BYTES,
+    MAX_ORDER_BYTES,
+    STARTED,
+    framed,
+    read_frame,
+)
 from runner.harness.member_file import MemberFile
-
-RESULT: Final = 3
-ACTION: Final = 4
-ALL_DESCRIPTORS: Final = 4096
-ESCAPE: Final = "backslashreplace"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -39,33 +48,53 @@ class Errand:
     file_size_kib: int
     processes: int | None
 
+    @classmethod
+    def of(cls, order: dict[str, Any], processes: int | None) -> "Errand":
+        limits = order["limits"]
+        return cls(
+            submission=MemberFile(
+                order["file"], order["source"].removeprefix("\ufeff")
+            ),
+            scenario=order["scenario"],
+            data=order["data"],
+            seed=order["seed"],
+            cpu_time_s=limits["cpu_time_s"],
+            memory_mib=limits["memory_mib"],
+            file_size_kib=limits["file_size_kib"],
+            processes=processes,
+        )
 
-def check(errand: Errand) -> int:
-    """Compile, and nothing else; the exit status is 0 when it does."""
-    _bind(errand)
-    os.write(RESULT, STARTED)
-    claim = actions.compile_claim(errand.submission)
-    if claim is None:
-        return 0
-    _send(claim)
-    return 1
+
+def act_alone() -> int:
+    """The one case of an order, which comes before the action; the exit status."""
+    order = codec.decode(_read(MAX_ORDER_BYTES), MAX_ORDER_BYTES)
+    folder = f"{os.getcwd()}/0"
+    os.mkdir(folder, 0o700)
+    allowed = namespaces.process_bound(order["limits"]["processes"])
+    return act(Errand.of(order, allowed), folder)
 
 
 def act(errand: Errand, folder: str) -> int:
     """Run the action that comes on its descriptor, in `folder`; the exit status."""
     kernel.offer_to_the_oom_killer()
-    action = codec.decode(_read_action(), MAX_ACTION_BYTES)
+    action = codec.decode(_read(MAX_ACTION_BYTES), MAX_ACTION_BYTES)
+    os.close(ACTION)
     _lay_down(errand, action, folder)
-    _standard_streams(action.get("stdin", ""))
+    streams.fill_stdin(action.get("stdin", ""))
     _bind(errand)
     random.seed(errand.seed)
     preload.reseed(errand.seed)
     pid = os.getpid()
     warnings = member_warnings.listen(errand.submission)
-    # Nothing of the member's runs before this; without STARTED it did not compile.
-    actions.prepare(action, errand.submission)
+    actions.prepare(action)
     _make_tables(action)
     os.write(RESULT, STARTED)
+    failure = actions.compile_claim(errand.submission)
+    if failure is not None:
+        _send(failure)
+        return 1
+    # Nothing of the member's runs before this.
+    os.write(RESULT, COMPILED)
     kind = action["kind"]
     claim, status = actions.perform(action, errand.submission, errand.scenario)
     claim["warnings"] = warnings
@@ -97,10 +126,8 @@ def _bind(errand: Errand) -> None:
     )
 
 
-def _read_action() -> bytes:
-    payload = read_frame(lambda count: os.read(ACTION, count), MAX_ACTION_BYTES)
-    os.close(ACTION)
-    return payload
+def _read(max_bytes: int) -> bytes:
+    return read_frame(lambda count: os.read(ACTION, count), max_bytes)
 
 
 def _lay_down(errand: Errand, action: dict[str, Any], folder: str) -> None:
@@ -113,7 +140,9 @@ def _lay_down(errand: Errand, action: dict[str, Any], folder: str) -> None:
         _write(f"data/{name}", content)
     for name, content in action.get("files", {}).items():
         _write(name, content)
-    os.environ.update(HOME=work, TMPDIR=temporary)
+    # Not `update`, whose checks of classes write to fifty pages.
+    os.environ["HOME"] = work
+    os.environ["TMPDIR"] = temporary
     sys.path.insert(0, work)
     sys.dont_write_bytecode = True
 
@@ -121,27 +150,12 @@ def _lay_down(errand: Errand, action: dict[str, Any], folder: str) -> None:
 def _write(name: str, content: bytes) -> None:
     if parent := os.path.dirname(name):
         os.makedirs(parent, exist_ok=True)
-    with open(name, "wb") as file:
-        file.write(content)
-
-
-def _standard_streams(stdin: str) -> None:
-    """Fresh streams on the child's descriptors, as a new interpreter would open them.
-
-    Standard input is a file without a name: a pipe could block who writes it.
-    """
-    with open("../stdin", "w+b") as file:
-        os.unlink("../stdin")
-        file.write(stdin.encode())
-        file.seek(0)
-        os.dup2(file.fileno(), 0)
-    streams = (("stdin", "r", None), ("stdout", "w", None), ("stderr", "w", ESCAPE))
-    for number, (name, mode, errors) in enumerate(streams):
-        stream = open(number, mode, encoding="utf-8", errors=errors, closefd=False)  # noqa: SIM115
-        setattr(sys, name, stream)
-        setattr(sys, f"__{name}__", stream)
-    # `site` adds these, and would add the host's packages with them.
-    builtins.exit = builtins.quit = sys.exit  # type: ignore[assignment]
+    # A file of Python's own would write to four times as many pages.
+    descriptor = os.open(name, os.O_WRONLY | os.O_CREAT | os.O_TRUNC, 0o666)
+    left = memoryview(content)
+    while left:
+        left = left[os.write(descriptor, left) :]
+    os.close(descriptor)
 
 
 def _send(claim: actions.Claim) -> None:

@@ -5,13 +5,16 @@ Host and harness agree on what stands here; both import it.
 
 import struct
 from collections.abc import Callable
-from typing import Final
+from typing import Final, NamedTuple
 
 LENGTH: Final = struct.Struct("!I")
 
 STARTED: Final = b"\x01"
-"""What a child sends when the harness has done its part. Without it the fault is ours,
-and nobody can take it back once the submission runs."""
+"""What a child sends when the harness has done its part: else the fault is ours."""
+COMPILED: Final = b"\x02"
+"""What it sends next, unless the source does not compile."""
+BEGUN: Final = STARTED + COMPILED
+"""Nobody can take it back: only then the submission runs."""
 
 MAX_ORDER_BYTES: Final = 64 << 20
 """Source and data files of a job; far above what a challenge may hold."""
@@ -30,6 +33,19 @@ SINGLE_USE: Final = "single_use"
 MAX_WORD_BYTES: Final = 4096
 
 
+class Preface(NamedTuple):
+    """What a zygote is told before an order, which it does not read."""
+
+    one_case: bool
+    cpu_time_s: float
+    wall_time_s: float
+    total_wall_time_s: float
+    output_bytes: int
+
+
+PREFACE: Final = struct.Struct("!?dddI")
+
+
 class FrameError(Exception):
     """The stream ended within a frame, or a frame is longer than allowed."""
 
@@ -40,13 +56,14 @@ def framed(payload: bytes) -> bytes:
 
 def read_frame(read: Callable[[int], bytes], max_bytes: int) -> bytes:
     """`read` gives up to that many bytes, and none at the end; raises FrameError."""
-    (length,) = LENGTH.unpack(_exactly(read, LENGTH.size))
+    (length,) = LENGTH.unpack(read_exactly(read, LENGTH.size))
     if length > max_bytes:
         raise FrameError
-    return _exactly(read, length)
+    return read_exactly(read, length)
 
 
-def _exactly(read: Callable[[int], bytes], count: int) -> bytes:
+def read_exactly(read: Callable[[int], bytes], count: int) -> bytes:
+    """Raises FrameError."""
     parts = []
     while count:
         part = read(min(count, 1 << 20))

@@ -35,6 +35,10 @@ RESCUE_BYTES: Final = 16 << 20
 """Address space kept back, so that a MemoryError can still be reported."""
 READ_BYTES: Final = 1 << 14
 
+CPUCLOCK_SCHED: Final = 2
+FLAGS: Final = 9
+PF_EXITING: Final = 4
+
 OOM_COUNTERS: Final = (
     "/sys/fs/cgroup/memory.events",
     "/sys/fs/cgroup/memory/memory.oom_control",
@@ -155,9 +159,24 @@ def descendants(pid: int) -> Iterator[int]:
 
 def cpu_time_s(pid: int) -> float:
     """User and system time of a live process and of its reaped children."""
-    fields = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
-    # Fields 14 to 17 of proc(5), counted from the state, which is the third.
-    return sum(map(int, fields[11:15])) / os.sysconf("SC_CLK_TCK")
+    return sum(map(int, _stat(pid)[14:18])) / os.sysconf("SC_CLK_TCK")
+
+
+def is_exiting(pid: int) -> bool:
+    """Also while it waits for others to be gone; and when it is gone itself."""
+    told = _stat(pid)
+    return len(told) <= FLAGS or bool(int(told[FLAGS]) & PF_EXITING)
+
+
+def _stat(pid: int) -> list[str]:
+    """Numbered as in proc(5), without the name; nothing of one that is gone."""
+    told = _read(f"/proc/{pid}/stat").rpartition(")")[2].split()
+    return ["", "", "", *told]
+
+
+def cpu_clock_s(pid: int) -> float:
+    """As exact as the kernel has it, of a live process alone; see clock_getres(2)."""
+    return time.clock_gettime(~pid << 3 | CPUCLOCK_SCHED)
 
 
 def kill_descendants(*, alone: bool) -> None:
@@ -210,11 +229,14 @@ def _signal(pid: int, number: int) -> None:
 
 def out_of_memory_kills() -> int:
     """How often the kernel killed a process of this container for memory."""
-    for path in OOM_COUNTERS:
-        for line in _read(path).splitlines():
-            name, _, count = line.partition(" ")
-            if name == "oom_kill":
-                return int(count)
+    return sum(oom_kills_in(_read(path)) for path in OOM_COUNTERS)
+
+
+def oom_kills_in(counters: str) -> int:
+    for line in counters.splitlines():
+        name, _, count = line.partition(" ")
+        if name == "oom_kill":
+            return int(count)
     return 0
 
 

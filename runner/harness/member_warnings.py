@@ -9,6 +9,13 @@ MOST_WARNINGS: Final = 10
 MESSAGE_CHARACTERS: Final = 500
 
 
+def expect() -> None:
+    """Once, before any fork, as it compiles a pattern. Python keeps these warnings for
+    `__main__`; here the member is the author of a module.
+    """
+    warnings.filterwarnings("default", category=DeprecationWarning, module="solution")
+
+
 def listen(submission: MemberFile) -> list[dict[str, Any]]:
     """The list that fills from now on. They are still printed, as Python does."""
     heard: list[dict[str, Any]] = []
@@ -33,6 +40,4 @@ def listen(submission: MemberFile) -> list[dict[str, Any]]:
         printed(message, category, filename, lineno, *rest, **more)
 
     warnings.showwarning = hear
-    # Python keeps these for `__main__`; here the member is the author of a module.
-    warnings.filterwarnings("default", category=DeprecationWarning, module="solution")
     return heard

@@ -1,9 +1,11 @@
 """A place of its own for one submission: namespaces, fresh mounts, no privilege left.
 
+    enter()     once, for the zygote: a user namespace, in which it has capabilities
+    forswear()  once: nothing that is forked from here gains one, whatever it executes
     mounts()    what there is to mount, looked up once for all places
-    settle()    in the first process of new namespaces: be the user that one was
+    unshare()   in the process of a place: namespaces of its own
     furnish()   own /tmp, /dev/shm and /proc, loopback up
-    renounce()  all capabilities, which the new user namespace had given
+    renounce()  all capabilities
 
 Docker leaves `/proc` whole for the zygote (else the kernel would not let a fresh one be
 mounted); what Docker would have covered is covered here, before a submission runs.
@@ -27,6 +29,13 @@ MS_REMOUNT: Final = 32
 MS_BIND: Final = 4096
 MS_REC: Final = 16384
 MS_PRIVATE: Final = 1 << 18
+NEW_USER: Final = 0x10000000
+NEW_PIDS: Final = 0x20000000
+"""Of the caller's children; it stays where it is."""
+NEW_MOUNTS: Final = 0x00020000
+NEW_PLACE: Final = NEW_MOUNTS | 0x4C000000
+"""Network, IPC and UTS as well: CLONE_NEW… of sched.h."""
+
 BARE: Final = MS_NOSUID | MS_NODEV | MS_NOEXEC
 
 PR_CAPBSET_DROP: Final = 24
@@ -69,6 +78,8 @@ READ_ONLY: Final = (
     "/proc/sys",
     "/proc/sysrq-trigger",
 )
+HARNESS_PROCESSES: Final = 4
+"""The outermost and the zygote, who stands beside the case, and the case itself."""
 PROCESSES_COUNTED_APART: Final = (5, 14)
 """The kernel from which RLIMIT_NPROC counts within a user namespace, not on the whole
 machine."""
@@ -83,10 +94,10 @@ def mounts() -> tuple[Mount, ...]:
     """In order. A path that comes to be later, with a module of the kernel, is covered
     from the next container on; Docker's own list is no younger.
     """
-    found = [_mount("none", "/", None, MS_REC | MS_PRIVATE)]
+    found = [_PRIVATE]
     for place, options in SPACES:
         found.append(_mount("tmpfs", place, "tmpfs", BARE, options))
-    found.append(_mount("proc", "/proc", "proc", BARE))
+    found.append(_PROC)
     for path in COVERED:
         if os.path.isdir(path):
             empty = "size=4k,nr_inodes=2"
@@ -101,14 +112,44 @@ def mounts() -> tuple[Mount, ...]:
     return tuple(found)
 
 
-def settle(uid: int, gid: int) -> None:
-    """Until then the new user namespace knows nobody. Raises OSError."""
+def enter() -> None:
+    """As the user that it was; its next child will be the first process of its own pid
+    namespace. Raises OSError.
+    """
+    uid, gid = os.getuid(), os.getgid()
+    unshare(NEW_USER)
+    # The kernel gives the files of a hidden process to root, and whoever gains
+    # capabilities is hidden.
+    kernel.hide_memory(hidden=False)
     for name, text in (
         ("setgroups", "deny"),
         ("uid_map", f"{uid} {uid} 1"),
         ("gid_map", f"{gid} {gid} 1"),
     ):
         kernel.write(f"/proc/self/{name}", text.encode())
+    unshare(NEW_PIDS)
+
+
+def unshare(flags: int) -> None:
+    """Raises OSError."""
+    _checked(_libc.unshare(flags))
+
+
+def mount_proc() -> None:
+    """Of the caller's own pid namespace, for itself alone. Raises OSError."""
+    unshare(NEW_MOUNTS)
+    for mount in (_PRIVATE, _PROC):
+        _checked(_libc.mount(*mount), mount[1])
+
+
+def own_pids() -> int:
+    """A descriptor for `join`, which is open for good."""
+    return os.open("/proc/self/ns/pid", os.O_RDONLY | os.O_CLOEXEC)
+
+
+def join(pids: int) -> None:
+    """There the next children come to be. Raises OSError."""
+    _checked(_libc.setns(pids, NEW_PIDS))
 
 
 def furnish(planned: Iterable[Mount]) -> None:
@@ -119,7 +160,7 @@ def furnish(planned: Iterable[Mount]) -> None:
     os.chdir(SPACES[0][0])
 
 
-def renounce() -> None:
+def forswear() -> None:
     """Nothing gives a capability back, not even a program with set-user-id."""
     _prctl(PR_SET_NO_NEW_PRIVS, 1)
     _prctl(PR_CAP_AMBIENT, PR_CAP_AMBIENT_CLEAR_ALL)
@@ -127,16 +168,24 @@ def renounce() -> None:
         last = int(file.read())
     for capability in range(last + 1):
         _prctl(PR_CAPBSET_DROP, capability)
+
+
+def renounce() -> None:
+    """Raises OSError."""
     header = struct.pack("Ii", CAPABILITY_VERSION_3, 0)
     _checked(_libc.capset(header, bytes(24)))
 
 
-def processes_are_counted_apart() -> bool:
+def process_bound(allowed: int) -> int | None:
+    """For a case that may start so many; None where the kernel cannot tell them from
+    others.
+    """
     release = os.uname().release.split(".")[:2]
     try:
-        return tuple(map(int, release)) >= PROCESSES_COUNTED_APART
+        apart = tuple(map(int, release)) >= PROCESSES_COUNTED_APART
     except ValueError:
-        return False
+        return None
+    return allowed + HARNESS_PROCESSES if apart else None
 
 
 def _raise_loopback() -> None:
@@ -161,6 +210,10 @@ def _mount(
 def _prctl(option: int, value: int) -> None:
     zero = ctypes.c_ulong(0)
     _checked(_libc.prctl(option, ctypes.c_ulong(value), zero, zero, zero))
+
+
+_PRIVATE: Final = _mount("none", "/", None, MS_REC | MS_PRIVATE)
+_PROC: Final = _mount("proc", "/proc", "proc", BARE)
 
 
 def _checked(result: int, path: bytes | None = None) -> None:

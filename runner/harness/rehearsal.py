@@ -8,12 +8,15 @@ a process for good (limits, namespaces) cannot be rehearsed here.
 import linecache
 import sys
 import time
+from functools import partial
 from typing import Any, Final
 
 from runner import codec
 from runner.harness import actions
+from runner.harness.forked import forked
 from runner.harness.frame import framed, read_frame
 from runner.harness.member_file import MemberFile
+from runner.harness.supervisor import end
 from runner.harness.watch import Bounds, Watch
 
 TIMES: Final = 3
@@ -58,16 +61,16 @@ def _perform() -> None:
 
 
 def _watch() -> None:
-    # Not `alone`: that would end every process in sight, and who knows where this runs.
     bounds = Bounds(
         cpu_time_s=1.0,
         wall_time_s=1.0,
         ends_at=time.monotonic() + 1.0,
         output_bytes=1,
-        alone=False,
     )
     watch = Watch(bounds)
-    codec.encode(watch.over(lambda: 0, _feed_nothing))
+    # Not `alone`: that would end every process in sight, and who knows where this runs.
+    gone = partial(end, alone=False)
+    codec.encode(watch.over(forked(lambda: 0), _feed_nothing, gone))
     watch.wipe()
 
 

@@ -52,6 +52,10 @@ class Stream:
     def content(self) -> memoryview:
         return memoryview(self._buffer)[: self._used]
 
+    def close(self) -> None:
+        """Its pages are the kernel's again."""
+        self._buffer.close()
+
     def wipe(self) -> None:
         if not self._used:
             return

@@ -1,10 +1,9 @@
 """The process that the host talks to; it never runs a line of a submission itself.
 
     host ──► order, action, action, …          (frames on standard input)
-         ◄── checked, ended, ended, …          (frames on standard output)
+         ◄── ended, ended, …                   (frames on standard output)
 
-    supervisor ─┬─ fork for each action: own folder, session, limits, pipes
-                └─ fork: compile, to tell why the first action did not begin
+    supervisor ── fork for each action: own folder, session, limits, pipes
 
 An action passes through in pieces, an answer through streams, and both are wiped: what
 a child finds in the memory that it was forked with is the submission, never another
@@ -16,41 +15,31 @@ import importlib
 import os
 import signal
 import time
+from functools import partial
 from typing import Any, Final
 
 from runner import codec
 from runner.harness import ipc, kernel, namespaces
-from runner.harness.child import Errand, act, check
+from runner.harness.child import Errand, act
 from runner.harness.collecting import collected
 from runner.harness.erase import empty, erase
-from runner.harness.frame import (
-    LENGTH,
-    MAX_ORDER_BYTES,
-    STARTED,
-    FrameError,
-    read_frame,
-)
-from runner.harness.member_file import MemberFile
-from runner.harness.stream import PIECE_BYTES
+from runner.harness.forked import forked
+from runner.harness.frame import BEGUN, MAX_ORDER_BYTES, read_frame
+from runner.harness.passing import IN, pass_frame, read_away, say
 from runner.harness.watch import Bounds, Watch
 
-COMPILED: Final = {
-    "ended": "exit",
+NOT_RUN: Final = {
+    "ended": "not_run",
     "exit_status": 0,
     "stdout_truncated": False,
     "stderr_truncated": False,
     "cpu_time_s": 0.0,
     "wall_time_s": 0.0,
     "peak_memory_kib": 0,
+    "files": [],
 }
-"""How a check ends that found nothing; the first case has done its work."""
-NOT_RUN: Final = {**COMPILED, "ended": "not_run", "files": []}
 OVER_TIME: Final = frozenset({"cpu_time", "wall_time"})
 
-IN: Final = 0
-OUT: Final = 1
-HARNESS_PROCESSES: Final = 2
-"""The supervisor and the case itself."""
 SHARED_FOLDERS: Final = ("/tmp", "/dev/shm")
 
 
@@ -93,20 +82,8 @@ class _Supervisor:
             wall_time_s=limits["wall_time_s"],
             ends_at=time.monotonic() + limits["total_wall_time_s"],
             output_bytes=limits["output_kib"] << 10,
-            alone=self._alone,
         )
-        self._errand = Errand(
-            submission=MemberFile(
-                order["file"], order["source"].removeprefix("\ufeff")
-            ),
-            scenario=order["scenario"],
-            data=order["data"],
-            seed=order["seed"],
-            cpu_time_s=limits["cpu_time_s"],
-            memory_mib=limits["memory_mib"],
-            file_size_kib=limits["file_size_kib"],
-            processes=self._processes(limits["processes"]),
-        )
+        self._errand = Errand.of(order, self._processes(limits["processes"]))
         for library in order["preload"]:
             # Forked warm; where it is missing the case says so.
             with contextlib.suppress(ImportError):
@@ -116,36 +93,25 @@ class _Supervisor:
         self._home = os.getcwd()
 
     def serve(self) -> None:
-        """The first case says whether the source compiles. Only where it does not is it
-        compiled once more, alone, to tell why: a fork less for all others.
-        """
+        """The first case says whether the source compiles; if not, it is the last."""
         for number, names in enumerate(self._collect):
+            left = len(self._collect) - number
             if not self._patience:
-                return self._pass_over(len(self._collect) - number)
+                return self._pass_over(left)
             folder = f"{self._home}/{number}"
             os.mkdir(folder, 0o700)
             ended = self._act(folder)
-            if number == 0 and not self._told_compiled():
-                return self._read_away(len(self._collect) - 1)
+            begun = self._watch.result.content()[: len(BEGUN)] == BEGUN
             self._tell(ended, folder, names)
-            self._clear(folder, is_last=number == len(self._collect) - 1)
+            if number == 0 and not begun:
+                return self._read_away(left - 1)
+            self._clear(folder, is_last=left == 1)
             self._patience -= ended["ended"] in OVER_TIME
         return None
 
     def _act(self, folder: str) -> dict[str, Any]:
-        return self._watch.over(lambda: act(self._errand, folder), _pass_action)
-
-    def _told_compiled(self) -> bool:
-        """After the first case, whose answer is not sent yet."""
-        if self._watch.result.content():
-            told = (codec.encode(COMPILED), b"", b"", STARTED)
-            _say(*(memoryview(payload) for payload in told))
-            return True
-        # What little the case said is let go: it had not begun.
-        self._watch.wipe()
-        checked = self._watch.over(lambda: check(self._errand), _nothing)
-        self._answer(checked, [])
-        return bool(checked["ended"] == "exit" and checked["exit_status"] == 0)
+        child = forked(lambda: act(self._errand, folder))
+        return self._watch.over(child, pass_frame, partial(end, alone=self._alone))
 
     def _tell(self, ended: dict[str, Any], folder: str, names: list[str]) -> None:
         files, too_large = collected(f"{folder}/work", names, self._file_bytes)
@@ -171,16 +137,12 @@ class _Supervisor:
         not_run = memoryview(codec.encode(NOT_RUN))
         nothing = memoryview(b"")
         for _ in range(actions):
-            _say(not_run, *[nothing] * len(self._watch.streams))
+            say(not_run, *[nothing] * len(self._watch.streams))
 
     def _read_away(self, actions: int) -> None:
         """Where another order may stand behind these actions."""
-        if not self._own_namespaces:
-            return
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        for _ in range(actions):
-            _pass_action(nowhere)
-        os.close(nowhere)
+        if self._own_namespaces:
+            read_away(actions)
 
     def _processes(self, allowed: int) -> int | None:
         """The kernel counts a user's processes on the whole machine: those of others
@@ -188,8 +150,7 @@ class _Supervisor:
         container was made before the job was known.
         """
         if self._own_namespaces:
-            apart = namespaces.processes_are_counted_apart()
-            return allowed + HARNESS_PROCESSES if apart else None
+            return namespaces.process_bound(allowed)
         if self._alone:
             return None
         # Root's children count apart, each for itself.
@@ -197,7 +158,7 @@ class _Supervisor:
 
     def _answer(self, ended: dict[str, Any], files: list[bytearray]) -> None:
         """What was measured, then the three streams and the files, each a frame."""
-        _say(
+        say(
             memoryview(codec.encode(ended)),
             *(stream.content() for stream in self._watch.streams),
             *(memoryview(content) for content in files),
@@ -205,57 +166,11 @@ class _Supervisor:
         self._watch.wipe()
 
 
-def _say(*payloads: memoryview) -> None:
-    """At once as far as it goes: each write costs the engine a message to the host."""
-    parts = [
-        part
-        for payload in payloads
-        for part in (memoryview(LENGTH.pack(len(payload))), payload)
-    ]
-    while parts:
-        written = os.writev(OUT, parts)
-        while parts and written >= len(parts[0]):
-            written -= len(parts.pop(0))
-        if parts:
-            parts[0] = parts[0][written:]
-
-
-def _nothing(target: int) -> None:
-    del target
-
-
-def _pass_action(target: int) -> None:
-    """One frame from the host to the child, by pieces."""
-    piece = bytearray(PIECE_BYTES)
-    view = memoryview(piece)
-    _fill(view[: LENGTH.size])
-    (left,) = LENGTH.unpack_from(piece)
-    there = _offer(target, view[: LENGTH.size])
-    while left:
-        part = view[: min(left, PIECE_BYTES)]
-        _fill(part)
-        left -= len(part)
-        there = there and _offer(target, part)
-    piece[:] = bytes(PIECE_BYTES)
-
-
-def _fill(part: memoryview) -> None:
-    while part:
-        count = os.readv(IN, [part])
-        if not count:
-            raise FrameError
-        part = part[count:]
-
-
-def _offer(target: int, part: memoryview) -> bool:
-    """False when the child is gone: the rest of its frame must still be read away."""
-    try:
-        _write(target, part)
-    except BrokenPipeError:
-        return False
-    return True
-
-
-def _write(target: int, part: memoryview) -> None:
-    while part:
-        part = part[os.write(target, part) :]
+def end(pid: int, *, alone: bool) -> tuple[int, Any]:
+    """The child's wait status and usage; whatever it started is gone as well."""
+    with contextlib.suppress(ProcessLookupError, PermissionError):
+        os.killpg(pid, signal.SIGKILL)
+    os.kill(pid, signal.SIGKILL)
+    _, status, usage = os.wait4(pid, 0)
+    kernel.kill_descendants(alone=alone)
+    return status, usage

@@ -1,29 +1,24 @@
-"""In the supervisor: fork a child, listen to it, and end it when a bound is reached.
+"""Listen to a child, and end it when a bound is reached.
 
 Nothing that the child says is read here, only counted and passed on.
 """
 
-import contextlib
-import fcntl
 import os
 import select
 import signal
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Any, Final, NoReturn
+from typing import Any, Final
 
 from runner.harness import kernel
-from runner.harness.child import ACTION, ALL_DESCRIPTORS, RESULT
+from runner.harness.forked import Forked
 from runner.harness.frame import MAX_RESULT_BYTES
 from runner.harness.stream import Stream
 
 TICK_S: Final = 0.05
 """How late the end of CPU time may be noticed."""
 TICK_WITHOUT_PIDFD_S: Final = 0.005
-CHILD_FAULT: Final = 70
-"""EX_SOFTWARE: the harness itself failed in the child."""
-FREE_DESCRIPTOR: Final = 64
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -33,36 +28,47 @@ class Bounds:
     ends_at: float
     """Monotonic: when the whole job's time is over."""
     output_bytes: int
-    alone: bool
-    """True when every other process in sight belongs to the submission."""
 
 
 class Watch:
     """One child after another, each heard through the same three streams."""
 
-    def __init__(self, bounds: Bounds) -> None:
+    def __init__(
+        self,
+        bounds: Bounds,
+        oom_kills: Callable[[], int] = kernel.out_of_memory_kills,
+    ) -> None:
         self._bounds = bounds
+        self._oom_kills = oom_kills
         self.stdout = Stream(bounds.output_bytes)
         self.stderr = Stream(bounds.output_bytes)
         self.result = Stream(MAX_RESULT_BYTES)
         self.streams = (self.stdout, self.stderr, self.result)
 
     def over(
-        self, task: Callable[[], int], feed: Callable[[int], None]
+        self,
+        child: Forked,
+        feed: Callable[[int], None],
+        end: Callable[[int], tuple[int, Any]],
+        *,
+        spent_s: float = 0.0,
     ) -> dict[str, Any]:
-        """Fork; the child does `task` and exits with what it returns. How that ended.
-
-        `feed` writes the child's action to the descriptor it is given.
+        """How it ended. `feed` writes the child's action to the descriptor it is given;
+        `end` ends the child and whatever it started, and returns its wait status and
+        usage, of which `spent_s` is not the submission's.
         """
-        oom_before = kernel.out_of_memory_kills()
+        oom_before = self._oom_kills()
         started_at = time.monotonic()
-        pid = self._fork(task, feed)
-        cause = _Listener(pid, self.streams, self._bounds, started_at).listen()
-        status, usage = _end(pid, alone=self._bounds.alone)
+        for stream, output in zip(self.streams, child.outputs, strict=True):
+            stream.listen_to(output)
+        feed(child.action)
+        os.close(child.action)
+        cause = _Listener(child.pid, self.streams, self._bounds, started_at).listen()
+        status, usage = end(child.pid)
         wall_time_s = time.monotonic() - started_at
         for stream in self.streams:
             stream.drain()
-        cpu_time_s = usage.ru_utime + usage.ru_stime
+        cpu_time_s = max(0.0, usage.ru_utime + usage.ru_stime - spent_s)
         return {
             "ended": cause or self._cause(status, cpu_time_s, oom_before),
             "exit_status": os.waitstatus_to_exitcode(status),
@@ -77,51 +83,19 @@ class Watch:
         for stream in self.streams:
             stream.wipe()
 
-    def _fork(self, task: Callable[[], int], feed: Callable[[int], None]) -> int:
-        action_out, action_in = os.pipe()
-        pipes = [os.pipe() for _ in self.streams]
-        pid = os.fork()
-        if pid == 0:
-            _become_child(task, action_out, [write for _, write in pipes])
-        os.close(action_out)
-        for stream, (read, write) in zip(self.streams, pipes, strict=True):
-            os.close(write)
-            stream.listen_to(read)
-        feed(action_in)
-        os.close(action_in)
-        return pid
+    def close(self) -> None:
+        for stream in self.streams:
+            stream.close()
 
     def _cause(self, status: int, cpu_time_s: float, oom_before: int) -> str:
         killed_by = os.WTERMSIG(status) if os.WIFSIGNALED(status) else None
         if killed_by == signal.SIGXCPU or cpu_time_s > self._bounds.cpu_time_s:
             return "cpu_time"
-        if killed_by == signal.SIGKILL and kernel.out_of_memory_kills() > oom_before:
+        if killed_by == signal.SIGKILL and self._oom_kills() > oom_before:
             return "memory"
         if any(stream.truncated for stream in self.streams):
             return "output"
         return "exit" if killed_by is None else "signal"
-
-
-def _become_child(task: Callable[[], int], action: int, writes: list[int]) -> NoReturn:
-    status = CHILD_FAULT
-    try:
-        os.setsid()
-        signal.signal(signal.SIGTERM, signal.SIG_DFL)
-        signal.signal(signal.SIGINT, signal.default_int_handler)
-        kernel.die_with_parent()
-        kernel.hide_memory(hidden=False)
-        nothing = os.open(os.devnull, os.O_RDONLY)
-        # Copied past all numbers in use first, so that no target overwrites a source.
-        sources = [
-            fcntl.fcntl(number, fcntl.F_DUPFD, FREE_DESCRIPTOR)
-            for number in (nothing, *writes, action)
-        ]
-        for target, source in enumerate(sources):
-            os.dup2(source, target, inheritable=target < RESULT)
-        os.closerange(ACTION + 1, ALL_DESCRIPTORS)
-        status = task()
-    finally:
-        os._exit(status)
 
 
 class _Listener:
@@ -203,13 +177,3 @@ def _has_ended(pid: int) -> bool:
 def _cpu_time_s(pid: int) -> float:
     everyone = {pid, *kernel.descendants(os.getpid())}
     return sum(kernel.cpu_time_s(one) for one in everyone)
-
-
-def _end(pid: int, *, alone: bool) -> tuple[int, Any]:
-    """The child's wait status and usage; whatever it started is gone as well."""
-    with contextlib.suppress(ProcessLookupError, PermissionError):
-        os.killpg(pid, signal.SIGKILL)
-    os.kill(pid, signal.SIGKILL)
-    _, status, usage = os.wait4(pid, 0)
-    kernel.kill_descendants(alone=alone)
-    return status, usage

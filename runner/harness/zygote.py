@@ -1,155 +1,280 @@
-"""Process 1 of a warm container: keeps a place ready for the next submission.
+"""Process 1 of a warm container's own namespaces: keeps a place ready for what comes.
 
-    zygote ── clone ──► supervisor, process 1 of its own namespaces
-      │                      └ reads one order, answers, ends
-      ├─ standing (a frame to the host): the next place stands, all before it is gone
-      └─ awaits its end, then makes the next place, or ends when all is not well: the
-         supervisor failed, memory ran out, a process or a file outlived the place
+    outermost ─ zygote ─┬─ first process, which only waits    for a submission of one
+                        └─ the case, beside it                case: the zygote watches
+                     or
+                        └─ supervisor, the first process      for one of several cases:
+                             └─ case, case, …                 one supervisor watches
 
-The zygote itself never reads a byte of the host's, so that the memory that places are
-forked from holds nothing of any submission. The end of a supervisor ends its whole pid
-namespace: the kernel kills what is left in it before the zygote hears of it.
+    POOLED (a frame to the host): the next place stands, all before it is gone
+    preface, order, action, …     from the host: which kind comes, and the bounds
+    ended, streams                to the host, as any supervisor answers
+
+A place has namespaces, mounts and a filter of its own. It is made for the same kind as
+the last, and made again where another comes.
+
+The memory that places are forked from holds nothing of any submission. Of what the host
+sends the zygote reads the preface, which is numbers; an order passes through, and an
+answer is heard, in pages that it gives back before the next fork.
 
 Where the system refuses such places, the zygote is the supervisor of one order itself.
 """
 
+import contextlib
 import gc
 import os
+import signal
 import sys
+import time
+from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Final, NoReturn
+from functools import partial
+from typing import Any, Final, NoReturn
 
 from runner import codec
 from runner.harness import kernel, namespaces, seccomp, supervisor
-from runner.harness.clone import clone_apart
-from runner.harness.frame import POOLED, SINGLE_USE, framed
+from runner.harness.child import act_alone
+from runner.harness.container import Container
+from runner.harness.first_process import FirstProcess
+from runner.harness.forked import (
+    ACTION,
+    ALL_DESCRIPTORS,
+    KEPT,
+    RESULT,
+    Forked,
+    forked,
+)
+from runner.harness.frame import (
+    POOLED,
+    PREFACE,
+    SINGLE_USE,
+    Preface,
+    read_exactly,
+)
 from runner.harness.lasting import make_lasting
+from runner.harness.passing import IN, OUT, offer, pass_frame, say
 from runner.harness.rehearsal import rehearse
+from runner.harness.watch import Bounds, Watch
 
 ARGUMENT: Final = "zygote"
 WELL: Final = 0
 NOT_WELL: Final = 1
 STANDS: Final = b"\0"
+BEGIN: Final = b"\1"
 REASON_BYTES: Final = 500
 
 
-class _NoPlace(Exception):
+class NoPlace(Exception):
     """With the system's word for it."""
+
+
+class PlaceDied(Exception):
+    """Not of anything that a submission can do."""
 
 
 @dataclass(frozen=True, kw_only=True)
 class _Plan:
     """What all places have in common, worked out once."""
 
-    uid: int
-    gid: int
     mounts: tuple[namespaces.Mount, ...]
     refusals: bytes
     """A filter of system calls, as `seccomp.install` takes it."""
     files: list[str]
     """In the container's own writable folders, before any submission."""
+    tasks: int
+    """In the container, before any place."""
+    own_pids: int
+    """A descriptor of the zygote's pid namespace."""
+    container: Container
+
+    def is_as_it_was(self) -> bool:
+        """Once a place is gone."""
+        return self.container.tasks() == self.tasks and _files() == self.files
 
 
-def main() -> NoReturn:
+def apart() -> str:
+    """Go on in a child in new namespaces, of which it is the first process and has all
+    the capabilities; or go on as before, and return why that is refused.
+
+    Called before anything is loaded: what waits outside holds no pages of it.
+    """
+    try:
+        namespaces.enter()
+        zygote = os.fork()
+    except OSError as refusal:
+        return str(refusal)
+    if zygote:
+        os._exit(os.waitstatus_to_exitcode(os.waitpid(zygote, 0)[1]) & 0xFF)
+    return ""
+
+
+def main(refused: str) -> NoReturn:
+    """`refused` is what `apart` returned."""
+    if refused:
+        _serve_once(refused)
+    # Python's one handler of a signal; and hidden, see `first_process`.
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     kernel.hide_memory(hidden=True)
     try:
+        namespaces.mount_proc()
+        namespaces.forswear()
+        container = Container()
         plan = _Plan(
-            uid=os.getuid(),
-            gid=os.getgid(),
             mounts=namespaces.mounts(),
             refusals=seccomp.program(),
             files=_files(),
+            container=container,
+            tasks=container.tasks(),
+            own_pids=namespaces.own_pids(),
         )
         rehearse()
         gc.collect()
         make_lasting()
         # What is frozen is not touched by later collections: shared by all forks.
         gc.freeze()
-        place = _place(plan)
-    except (_NoPlace, seccomp.UnknownArchitecture) as refusal:
+        place = _Place(plan, one_case=True)
+    except (NoPlace, OSError) as refusal:
         _serve_once(str(refusal))
     while True:
-        killed_before = kernel.out_of_memory_kills()
+        killed_before = container.out_of_memory_kills()
         _tell(POOLED, "")
-        _, status = os.waitpid(place, 0)
-        killed = kernel.out_of_memory_kills() > killed_before
-        if status != WELL or killed or _has_children() or _files() != plan.files:
+        preface = _heard()
+        if preface.one_case != place.one_case:
+            place.end()
+            place = _Place(plan, one_case=preface.one_case)
+        well = place.serve(preface)
+        killed = container.out_of_memory_kills() > killed_before
+        if not well or killed or not plan.is_as_it_was():
             sys.exit(NOT_WELL)
-        place = _place(plan)
+        place = _Place(plan, one_case=preface.one_case)
 
 
 def _files() -> list[str]:
     return [name for folder, _ in namespaces.SPACES for name in os.listdir(folder)]
 
 
-def _has_children() -> bool:
-    """As process 1 it is the parent of whatever outlived its own."""
+class _Place:
+    """Stands when it is made; raises NoPlace."""
+
+    def __init__(self, plan: _Plan, *, one_case: bool) -> None:
+        self.one_case = one_case
+        self._plan = plan
+        self._first: FirstProcess | None = None
+        try:
+            namespaces.unshare(namespaces.NEW_PIDS)
+            try:
+                if one_case:
+                    self._first = FirstProcess()
+                self._child = forked(partial(_stand, plan, one_case), (IN, OUT))
+            finally:
+                namespaces.join(plan.own_pids)
+        except OSError as refusal:
+            raise NoPlace(str(refusal)) from refusal
+        word = os.read(self._child.outputs[-1], REASON_BYTES)
+        if word != STANDS:
+            self.end()
+            raise NoPlace(word.decode(errors="replace") or "the place fell down")
+
+    def serve(self, preface: Preface) -> bool:
+        """False when it ended as no place does by itself."""
+        if self.one_case:
+            _watch(self._child, preface, self._end, self._plan.container)
+            return True
+        offer(self._child.action, memoryview(BEGIN))
+        _, status = os.waitpid(self._child.pid, 0)
+        self._close()
+        return status == WELL
+
+    def end(self) -> None:
+        """Returns when nothing is left of it."""
+        self._end(self._child.pid)
+        self._close()
+
+    def _end(self, pid: int) -> tuple[int, Any]:
+        with contextlib.suppress(ProcessLookupError):
+            os.kill(pid, signal.SIGKILL)
+        _, status, usage = os.wait4(pid, 0)
+        if self._first is not None:
+            # Whoever kills that one kills the case with it.
+            killed = os.waitstatus_to_exitcode(status) == -signal.SIGKILL
+            if killed and self._first.is_ending():
+                raise PlaceDied
+            self._first.end()
+        return status, usage
+
+    def _close(self) -> None:
+        for descriptor in (self._child.action, *self._child.outputs):
+            os.close(descriptor)
+
+
+def _watch(
+    child: Forked,
+    preface: Preface,
+    end: Callable[[int], tuple[int, Any]],
+    container: Container,
+) -> None:
+    """The one case, from its order to its answer."""
+    bounds = Bounds(
+        cpu_time_s=preface.cpu_time_s,
+        wall_time_s=preface.wall_time_s,
+        ends_at=time.monotonic() + preface.total_wall_time_s,
+        output_bytes=preface.output_bytes,
+    )
+    watch = Watch(bounds, container.out_of_memory_kills)
+    # Making the place is not the submission's time.
+    ended = watch.over(child, _pass_order, end, spent_s=kernel.cpu_clock_s(child.pid))
+    told = codec.encode({**ended, "files": [], "too_large": []})
+    say(memoryview(told), *(stream.content() for stream in watch.streams))
+    watch.close()
+
+
+def _pass_order(target: int) -> None:
+    offer(target, memoryview(BEGIN))
+    for _ in ("order", "action"):
+        pass_frame(target)
+
+
+def _stand(plan: _Plan, one_case: bool) -> int:  # noqa: FBT001 - by `partial`
+    """In the place's own process."""
     try:
-        os.waitpid(-1, os.WNOHANG)
-    except ChildProcessError:
-        return False
-    return True
-
-
-def _place(plan: _Plan) -> int:
-    """The supervisor's process, once it waits for its order."""
-    told, tell = os.pipe()
-    try:
-        supervising = clone_apart()
-    except OSError as refusal:
-        raise _NoPlace(str(refusal)) from refusal
-    if supervising == 0:
-        _supervise(plan, tell)
-    os.close(tell)
-    word = os.read(told, REASON_BYTES)
-    os.close(told)
-    if word != STANDS:
-        os.waitpid(supervising, 0)
-        raise _NoPlace(word.decode(errors="replace") or "the place fell down")
-    return supervising
-
-
-def _supervise(plan: _Plan, tell: int) -> NoReturn:
-    """In the first process of the new namespaces."""
-    status = NOT_WELL
-    try:
-        kernel.die_with_parent()
-        # The kernel gives the files of a hidden process to root, and it must write some
-        # of its own.
-        kernel.hide_memory(hidden=False)
-        namespaces.settle(plan.uid, plan.gid)
+        namespaces.unshare(namespaces.NEW_PLACE)
         namespaces.furnish(plan.mounts)
         namespaces.renounce()
         seccomp.install(plan.refusals)
-        os.write(tell, STANDS)
-        os.close(tell)
-        tell = -1
-        supervisor.main(own_namespaces=True)
-        status = WELL
-    except Exception as fault:
-        if tell < 0:
-            raise
-        _explain(tell, fault)
-    finally:
-        os._exit(status)
+    except OSError as fault:
+        os.write(RESULT, str(fault).encode()[:REASON_BYTES])
+        return NOT_WELL
+    os.write(RESULT, STANDS)
+    if os.read(ACTION, 1) != BEGIN:
+        return NOT_WELL
+    if one_case:
+        # The channel to the host, which only a supervisor may have.
+        os.closerange(KEPT, ALL_DESCRIPTORS)
+        return act_alone()
+    os.dup2(KEPT, IN)
+    os.dup2(KEPT + 1, OUT)
+    os.closerange(RESULT, ALL_DESCRIPTORS)
+    supervisor.main(own_namespaces=True)
+    return WELL
 
 
-def _explain(tell: int, fault: Exception) -> None:
-    os.write(tell, f"{type(fault).__name__}: {fault}".encode()[:REASON_BYTES])
+def _heard() -> Preface:
+    told = read_exactly(lambda count: os.read(IN, count), PREFACE.size)
+    return Preface(*PREFACE.unpack(told))
 
 
 def _serve_once(why: str) -> NoReturn:
     try:
+        namespaces.renounce()
         seccomp.install(seccomp.program())
     except OSError as fault:
         # Docker's own filter still stands around it.
         why = f"{why}; no filter: {fault}"
     _tell(SINGLE_USE, why)
+    _heard()
     supervisor.main()
     sys.exit(WELL)
 
 
 def _tell(mode: str, why: str) -> None:
-    message = framed(codec.encode({"mode": mode, "why": why}))
-    while message:
-        message = message[os.write(supervisor.OUT, message) :]
+    say(memoryview(codec.encode({"mode": mode, "why": why})))

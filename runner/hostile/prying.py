@@ -27,7 +27,9 @@ def _pries(
         source,
         or_gets=or_gets,
         prelude="""
-        import ctypes, os, signal
+        import ctypes, os, resource, signal
+        # In a place for one case there is no parent in sight, only the first process.
+        parent = os.getppid() or 1
         libc = ctypes.CDLL(None, use_errno=True)
         def checked(result):
             if result < 0:
@@ -149,14 +151,14 @@ PROGRAMS: Final = (
         "traces its parent",
         """
         def act():
-            return checked(libc.ptrace(16, os.getppid(), 0, 0))
+            return checked(libc.ptrace(16, parent, 0, 0))
         """,
     ),
     _pries(
         "reads the memory of its parent as a file",
         """
         def act():
-            return len(open(f"/proc/{os.getppid()}/mem", "rb", 0).read(1))
+            return len(open(f"/proc/{parent}/mem", "rb", 0).read(1))
         """,
     ),
     _pries(
@@ -164,7 +166,6 @@ PROGRAMS: Final = (
         """
         def act():
             vector = (ctypes.c_char_p * 2)(b"x" * 8, 8)
-            parent = os.getppid()
             return checked(libc.process_vm_readv(parent, vector, 1, vector, 1, 0))
         """,
     ),
@@ -172,23 +173,75 @@ PROGRAMS: Final = (
         "reads the environment of its parent",
         """
         def act():
-            return len(open(f"/proc/{os.getppid()}/environ", "rb").read())
+            return len(open(f"/proc/{parent}/environ", "rb").read())
         """,
     ),
     _pries(
         "lists the descriptors of its parent",
         """
         def act():
-            return len(os.listdir(f"/proc/{os.getppid()}/fd"))
+            return len(os.listdir(f"/proc/{parent}/fd"))
         """,
     ),
     _pries(
         "takes a descriptor of its parent",
         """
         def act():
-            parent = os.pidfd_open(os.getppid())
-            return checked(libc.syscall(438, parent, 1, 0))
+            held = os.pidfd_open(parent)
+            return checked(libc.syscall(438, held, 1, 0))
         """,
+    ),
+    _pries(
+        "writes to the memory of the first process",
+        """
+        def act():
+            memory = open("/proc/1/mem", "r+b", 0)
+            for line in open("/proc/self/maps"):
+                if "rw" in line:
+                    memory.seek(int(line.split("-")[0], 16))
+                    return memory.write(bytes(1 << 12))
+        """,
+    ),
+    _pries(
+        "reads where the memory of the first process lies",
+        """
+        def act():
+            return len(open("/proc/1/maps").read())
+        """,
+    ),
+    _pries(
+        "lets the first process die when memory ends",
+        """
+        def act():
+            with open("/proc/1/oom_score_adj", "w") as score:
+                score.write("1000")
+        """,
+    ),
+    _pries(
+        "sends every signal to the first process, as the only case",
+        """
+        def act():
+            for number in sorted(signal.valid_signals()):
+                os.kill(1, number)
+                signal.pidfd_send_signal(os.pidfd_open(1), number)
+            child = os.fork()
+            if child == 0:
+                os._exit(0)
+            os.waitpid(child, 0)
+            return 987_654_321_012
+        """,
+        gets=ACCEPTED,
+    ),
+    _pries(
+        "takes all limits from the first process, which needs none",
+        """
+        def act():
+            for limit in range(16):
+                resource.prlimit(1, limit, (0, 0))
+            return 987_654_321_012
+        """,
+        gets=ACCEPTED,
+        or_gets=REFUSED,
     ),
     _pries(
         "looks into the root of the first process",

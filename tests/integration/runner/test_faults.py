@@ -43,7 +43,16 @@ pytestmark = [
     ),
 ]
 ONE = "def one(): return 1\n"
-SLOW = "import time\ndef one():\n    time.sleep(1)\n    return 1\n"
+SLOW = """
+import os, time
+def one():
+    # So that it can be seen from outside that it runs.
+    os.fork() or time.sleep(60)
+    time.sleep(1)
+    return 1
+"""
+STANDING = 4
+"""Processes of a container that waits: outermost, zygote, and two of its place."""
 LIMITS = Limits(cpu_time_s=2, wall_time_s=4, total_wall_time_s=6)
 
 
@@ -65,9 +74,11 @@ class Pool:
         assert pool is not None
         self.sandbox = pool
 
-    async def judged(self, source: str = ONE, returns: int = 1) -> Report:
-        case = calls("one", returns=returns)
-        return await Judge(self.sandbox).judge(job(source, case, limits=LIMITS))
+    async def judged(
+        self, source: str = ONE, returns: int = 1, cases: int = 1
+    ) -> Report:
+        given = [calls("one", returns=returns)] * cases
+        return await Judge(self.sandbox).judge(job(source, *given, limits=LIMITS))
 
     async def container(self) -> Container:
         [only] = await asyncio.to_thread(
@@ -116,21 +127,18 @@ async def pool(private_engine: PrivateEngine) -> AsyncIterator[Pool]:
     assert names <= {"dockerd", "containerd"}
 
 
-async def judging(pool: Pool, returns: int = 1) -> asyncio.Task[Report]:
-    """Once the submission runs: zygote, supervisor and case."""
+async def judging(pool: Pool, returns: int = 1, cases: int = 1) -> asyncio.Task[Report]:
+    """Once the submission runs."""
     container = await pool.container()
-    idle = len(await _inside(container))
-    task = asyncio.create_task(pool.judged(SLOW, returns))
+    task = asyncio.create_task(pool.judged(SLOW, returns, cases))
     async with asyncio.timeout(20):
-        while len(await _inside(container)) <= idle:
+        while not await asyncio.to_thread(_is_busy, container):
             pass
     return task
 
 
-async def _inside(container: Container) -> list[int]:
-    """The host's numbers of its processes, the zygote first."""
-    told = await asyncio.to_thread(container.top, ps_args="-eo pid")
-    return sorted(int(one[0]) for one in told["Processes"])
+def _is_busy(container: Container) -> bool:
+    return len(container.top(ps_args="-eo pid")["Processes"]) > STANDING
 
 
 def kill(container: Container) -> None:
@@ -141,25 +149,35 @@ def remove(container: Container) -> None:
     container.remove(force=True)
 
 
-def kill_zygote(container: Container) -> None:
+def kill_outermost(container: Container) -> None:
     os.kill(container.attrs["State"]["Pid"], signal.SIGKILL)
 
 
-def kill_supervisor(container: Container) -> None:
-    zygote = psutil.Process(container.attrs["State"]["Pid"])
-    for child in zygote.children():
-        child.kill()
+def _zygote(container: Container) -> psutil.Process:
+    [zygote] = psutil.Process(container.attrs["State"]["Pid"]).children()
+    return zygote
 
 
-BLOWS = [kill, remove, kill_zygote, kill_supervisor]
+def kill_zygote(container: Container) -> None:
+    _zygote(container).kill()
 
 
-@pytest.mark.parametrize("strike", BLOWS)
+def kill_place(container: Container) -> None:
+    """Its first process: the kernel kills all that is left."""
+    min(_zygote(container).children(), key=lambda one: one.pid).kill()
+
+
+BLOWS = [kill, remove, kill_outermost, kill_zygote, kill_place]
+
+
+@pytest.mark.parametrize(
+    ("strike", "cases"), [*((strike, 1) for strike in BLOWS), (kill_place, 2)]
+)
 async def test_what_is_struck_in_mid_run_is_judged_on_a_fresh_container(
-    pool: Pool, strike: Callable[[Container], None]
+    pool: Pool, strike: Callable[[Container], None], cases: int
 ) -> None:
     before = await pool.container()
-    task = await judging(pool)
+    task = await judging(pool, cases=cases)
     await asyncio.to_thread(strike, before)
     assert (await task).verdict is Verdict.ACCEPTED
     assert (await pool.container()).id != before.id
@@ -193,7 +211,7 @@ def _strike_those_that_judge(pool: Pool) -> set[str]:
     ):
         with contextlib.suppress(APIError):
             container = pool.cold.client.containers.get(one["Id"])
-            if len(container.top(ps_args="-eo pid")["Processes"]) >= 3:
+            if _is_busy(container):
                 container.kill()
                 struck.add(one["Id"])
     return struck

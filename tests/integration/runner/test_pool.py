@@ -214,6 +214,46 @@ async def test_nothing_is_left_for_the_next_submission(lone: Lone) -> None:
     assert (await lone.container()).id == before.id
 
 
+SECRET = "nobody's secret 4711"
+TELL = f"""
+import sys
+TOLD = {SECRET!r}
+def one(*given):
+    print(TOLD, file=sys.stderr)
+    open("written", "w").write(TOLD)
+    return [1, TOLD * 1000]
+"""
+LOOK = """
+import re
+PATTERN = re.compile(b"nobody's secre[t] 4711")
+def one():
+    memory = open("/proc/self/mem", "rb", 0)
+    for line in open("/proc/self/maps"):
+        span, modes = line.split()[:2]
+        low, high = (int(end, 16) for end in span.split("-"))
+        if "rw" in modes and high < 1 << 63:
+            memory.seek(low)
+            if PATTERN.search(memory.read(high - low)):
+                raise ValueError(line)
+    return 1
+"""
+
+
+@pytest.mark.parametrize("told", [1, 2])
+@pytest.mark.parametrize("looking", [1, 2])
+async def test_no_submissions_text_is_in_the_next_ones_memory(
+    lone: Lone, told: int, looking: int
+) -> None:
+    """Whether they have one case or more, of which the zygote makes a difference."""
+    before = await lone.container()
+    telling = calls("one", SECRET, returns=[1, SECRET * 1000])
+    report = await report_of(lone.sandbox, TELL, *[telling] * told)
+    assert report.verdict is Verdict.ACCEPTED
+    found = await report_of(lone.sandbox, LOOK, *[calls("one", returns=1)] * looking)
+    assert found.verdict is Verdict.ACCEPTED, found.cases[0].error
+    assert (await lone.container()).id == before.id
+
+
 async def test_a_source_that_does_not_compile_leaves_its_actions_unread(
     lone: Lone,
 ) -> None:

@@ -6,7 +6,7 @@ import pytest
 
 from runner import codec
 from runner.claim import CLAIMS, MOST_TESTS, MOST_WARNINGS, read_claim
-from runner.harness.frame import STARTED, framed
+from runner.harness.frame import framed
 from runner.sandbox import Outcome
 
 TESTED = {"passed": 2, "skipped": 0, "failed": ["test_a"], "errors": []}
@@ -14,7 +14,7 @@ WARNING = {"type": "SyntaxWarning", "message": "old", "line": 3}
 
 
 def read(kind: str, **claim: Any) -> Outcome | None:
-    return read_claim(STARTED + framed(codec.encode(claim)), CLAIMS[kind])
+    return read_claim(framed(codec.encode(claim)), CLAIMS[kind])
 
 
 def test_a_suite_tells_its_counts_and_names() -> None:

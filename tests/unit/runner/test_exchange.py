@@ -4,8 +4,8 @@ from hypothesis import strategies as st
 
 from runner import codec
 from runner.errors import SandboxFault
-from runner.exchange import Answers, order
-from runner.harness.frame import STARTED, framed
+from runner.exchange import Answers, order, preface
+from runner.harness.frame import BEGUN, PREFACE, STARTED, Preface, framed
 from runner.job import Call, Limits, Profile, Run
 from runner.sandbox import Work
 
@@ -31,15 +31,12 @@ def told(result: bytes, **more: object) -> bytes:
 
 
 def claimed(claim: object) -> bytes:
-    return STARTED + framed(codec.encode(claim))
-
-
-COMPILES = told(STARTED)
+    return BEGUN + framed(codec.encode(claim))
 
 
 def ending_of(answer: bytes) -> str:
     answers = Answers(WORK)
-    answers.feed(COMPILES + answer)
+    answers.feed(answer)
     [outcome] = answers.outcomes
     return outcome.ending
 
@@ -51,7 +48,7 @@ def test_whose_turn_it_is_stays_outside() -> None:
 
 def test_an_answer_becomes_an_outcome_however_it_is_cut() -> None:
     answers = Answers(WORK)
-    for byte in COMPILES + told(claimed(CLAIM)):
+    for byte in told(claimed(CLAIM)):
         answers.feed(bytes([byte]))
     [outcome] = answers.outcomes
     assert (outcome.ending, outcome.value, outcome.stdout) == ("returned", 3, "out")
@@ -61,8 +58,8 @@ def test_an_answer_becomes_an_outcome_however_it_is_cut() -> None:
 @pytest.mark.parametrize(
     ("result", "ending"),
     [
-        (STARTED, "exited"),
-        (STARTED + b"\0", "no_answer"),
+        (BEGUN, "exited"),
+        (BEGUN + b"\0", "no_answer"),
         (claimed(CLAIM)[:-1], "no_answer"),
         (claimed(CLAIM) + b"x", "no_answer"),
         (claimed(CLAIM) + claimed(CLAIM), "no_answer"),
@@ -75,7 +72,7 @@ def test_an_answer_becomes_an_outcome_however_it_is_cut() -> None:
         (claimed({"ending": "raised", "error_bases": [3]}), "no_answer"),
         (claimed({"ending": "returned", "args_after": 3}), "no_answer"),
         (claimed({"ending": "exited", "exit_status": "0"}), "exited"),
-        (STARTED + framed(b"{" * 99_999), "no_answer"),
+        (BEGUN + framed(b"{" * 99_999), "no_answer"),
     ],
 )
 def test_a_claim_of_another_shape_is_no_answer(result: bytes, ending: str) -> None:
@@ -85,7 +82,7 @@ def test_a_claim_of_another_shape_is_no_answer(result: bytes, ending: str) -> No
 @settings(deadline=None)
 @given(st.binary())
 def test_no_claim_makes_the_host_fail(result: bytes) -> None:
-    assert ending_of(told(STARTED + result)) in {"exited", "no_answer"}
+    assert ending_of(told(BEGUN + result)) in {"exited", "no_answer"}
 
 
 def test_what_the_system_saw_outweighs_the_claim() -> None:
@@ -108,9 +105,9 @@ def test_a_child_that_never_started_is_our_fault() -> None:
         framed(b"no json"),
         framed(codec.encode([])),
         framed(codec.encode({"files": 3})),
-        told(STARTED, ended="accepted"),
-        told(STARTED, exit_status=None),
-        COMPILES + told(claimed(CLAIM)) * 2,
+        told(BEGUN, ended="accepted"),
+        told(BEGUN, exit_status=None),
+        told(claimed(CLAIM)) * 2,
     ],
 )
 def test_what_no_supervisor_writes_is_a_fault(stream: bytes) -> None:
@@ -118,11 +115,42 @@ def test_what_no_supervisor_writes_is_a_fault(stream: bytes) -> None:
         Answers(WORK).feed(stream)
 
 
+def test_only_before_it_has_begun_a_submission_does_not_compile() -> None:
+    assert ending_of(told(claimed({"ending": "syntax"}), exit_status=1)) == "exited"
+    assert ending_of(told(STARTED, ended="signal", exit_status=-11)) == "syntax"
+    assert ending_of(told(STARTED, ended="cpu_time")) == "cpu_time"
+
+
+def test_later_cases_that_do_not_begin_are_our_fault() -> None:
+    answers = Answers(WORK.model_copy(update={"actions": WORK.actions * 2}))
+    answers.feed(told(claimed(CLAIM)))
+    with pytest.raises(SandboxFault):
+        answers.feed(told(STARTED, exit_status=1))
+
+
+@pytest.mark.parametrize(
+    ("actions", "one"),
+    [
+        (WORK.actions, True),
+        (WORK.actions * 2, False),
+        # Only a supervisor within the place reaches its files.
+        ((Run(collect=("a",)),), False),
+        ((Run(),), True),
+    ],
+)
+def test_a_zygote_is_told_how_many_cases_come(
+    actions: tuple[Call | Run, ...],
+    one: bool,  # noqa: FBT001
+) -> None:
+    told = preface(WORK.model_copy(update={"actions": actions}))
+    assert Preface(*PREFACE.unpack(told)).one_case is one
+
+
 def test_source_that_does_not_compile_answers_every_action() -> None:
     work = WORK.model_copy(update={"actions": WORK.actions * 3})
     answers = Answers(work)
     error = {"type": "SyntaxError", "message": "invalid syntax", "line": 1}
-    claim = claimed({"ending": "syntax", "error": error})
+    claim = STARTED + framed(codec.encode({"ending": "syntax", "error": error}))
     answers.feed(told(claim, exit_status=1))
     assert answers.complete
     assert [outcome.ending for outcome in answers.outcomes] == ["syntax"] * 3
@@ -131,7 +159,7 @@ def test_source_that_does_not_compile_answers_every_action() -> None:
 def test_collected_files_come_by_name() -> None:
     work = WORK.model_copy(update={"actions": (Run(collect=("a", "b")),)})
     answers = Answers(work)
-    answers.feed(COMPILES + told(STARTED, files=["b"]) + framed(b"content"))
+    answers.feed(told(BEGUN, files=["b"]) + framed(b"content"))
     [outcome] = answers.outcomes
     assert outcome.files == {"b": b"content"}
 
