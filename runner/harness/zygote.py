@@ -34,7 +34,7 @@ from typing import Any, Final, NoReturn
 from runner import codec
 from runner.harness import kernel, namespaces, seccomp, supervisor
 from runner.harness.child import act_alone
-from runner.harness.container import Container
+from runner.harness.container_counts import ContainerCounts
 from runner.harness.first_process import FirstProcess
 from runner.harness.forked import (
     ACTION,
@@ -85,7 +85,7 @@ class _Plan:
     """In the container, before any place."""
     own_pids: int
     """A descriptor of the zygote's pid namespace."""
-    container: Container
+    container: ContainerCounts
 
     def is_as_it_was(self) -> bool:
         """Once a place is gone."""
@@ -118,7 +118,7 @@ def main(refused: str) -> NoReturn:
     try:
         namespaces.mount_proc()
         namespaces.forswear()
-        container = Container()
+        container = ContainerCounts()
         plan = _Plan(
             mounts=namespaces.mounts(),
             refusals=seccomp.program(),
@@ -211,7 +211,7 @@ def _watch(
     child: Forked,
     preface: Preface,
     end: Callable[[int], tuple[int, Any]],
-    container: Container,
+    container: ContainerCounts,
 ) -> None:
     """The one case, from its order to its answer."""
     bounds = Bounds(
