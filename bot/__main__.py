@@ -22,6 +22,7 @@ from bot.discord_command import app as discord_app
 from bot.discord_command import why
 from bot.documents import write_documents
 from bot.errors import UnsafeRunner, UnsafeSandbox
+from bot.log_command import add_to as add_log_commands
 from bot.run import run as run_bot
 from bot.run import serve_runner, work
 from bot.sandbox_command import app as sandbox_app
@@ -205,6 +206,8 @@ def _address(current: Settings, server: WebServer) -> str:
         return address
     return f"{address} (port {current.web_port} was taken)"
 
+
+add_log_commands(app, _finish)
 
 if __name__ == "__main__":
     main()

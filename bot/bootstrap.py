@@ -14,6 +14,7 @@ from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
 
+from bot.bootstrap_database import opened_database
 from bot.chat.announce import Announcer
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
@@ -23,9 +24,7 @@ from bot.services.ports import judging
 from bot.services.ports.clock import Clock
 from bot.services.world import World
 from bot.settings import Settings
-from bot.storage.database import create_engine, is_answering
-from bot.storage.embedded import EmbeddedServer
-from bot.storage.migrate import upgrade
+from bot.storage.database import is_answering
 from bot.storage.queue import JudgingQueue, build_queue
 from bot.storage.unit_of_work import unit_of_work_factory
 from challenges.loader import load_catalogue
@@ -85,10 +84,7 @@ async def assemble(
     InvalidChallenge and BackendUnavailable.
     """
     async with AsyncExitStack() as stack:
-        url = await _database(settings, stack)
-        await asyncio.to_thread(upgrade, url)
-        engine = create_engine(url)
-        stack.push_async_callback(engine.dispose)
+        url, engine = await stack.enter_async_context(opened_database(settings))
         catalogue = await asyncio.to_thread(load_catalogue)
         judging = await _judging(settings, stack)
         metrics = Metrics()
@@ -145,19 +141,3 @@ async def _judging(settings: Settings, stack: AsyncExitStack) -> _Judging:
         locks_in=backend.name != "process",
         backend=backend,
     )
-
-
-async def _database(settings: Settings, stack: AsyncExitStack) -> str:
-    if settings.database_url is not None:
-        return settings.database_url.get_secret_value()
-    server = EmbeddedServer(settings.data_folder)
-    starting = asyncio.create_task(asyncio.to_thread(server.start))
-
-    async def stop() -> None:
-        # A thread cannot be stopped midway: who is told to end while it starts waits.
-        await asyncio.wait([starting])
-        await asyncio.to_thread(server.stop)
-
-    stack.push_async_callback(stop)
-    await asyncio.shield(starting)
-    return await asyncio.to_thread(server.database)

@@ -7,6 +7,7 @@ from zoneinfo import available_timezones
 from bot.domain.member import Member
 from bot.services.errors import Refused
 from bot.services.follow_zone import follow_zone
+from bot.services.rest_days import choose_rest_days
 from bot.services.world import World
 
 
@@ -16,11 +17,14 @@ class Change:
 
     language: str | None = None
     time_zone: str | None = None
+    day_start_hour: int | None = None
+    rest_days: frozenset[int] | None = None
+    """Weekdays as in ISO 8601: Monday is 1."""
     hidden: bool | None = None
 
 
 async def change_settings(world: World, member: Member, change: Change) -> Member:
-    """Raises Refused(unknown_zone)."""
+    """Raises Refused: unknown_zone, too_many_rest_days."""
     zone = None
     if change.time_zone is not None:
         zone = known_zone(change.time_zone)
@@ -30,10 +34,15 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
             member,
             language=change.language or member.language,
             time_zone=zone or member.time_zone,
+            day_start_hour=member.day_start_hour
+            if change.day_start_hour is None
+            else change.day_start_hour,
             hidden=member.hidden if change.hidden is None else change.hidden,
         )
         await unit.members.save(changed)
         changed = await follow_zone(unit, changed, world.now())
+        if change.rest_days is not None:
+            await choose_rest_days(unit, changed, change.rest_days, world.now())
         await unit.commit()
     return changed
 

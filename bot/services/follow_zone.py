@@ -16,17 +16,18 @@ async def follow_zone(unit: UnitOfWork, member: Member, at: datetime) -> Member:
     calendar = member.calendar_in_force.turned_to(member.wished_days, at)
     await unit.members.keep_calendar(member.id, calendar)
     if member.calendar is not None:
+        wish = member.wished_days
         left_on = member.date_of(at)
         in_force_at = calendar.day_ends_at(at)
         await unit.events.append(
             Event(
                 kind=EventKind.ZONE_CHANGED,
-                key=f"zone:{member.id}:{at.isoformat()}",
+                key=f"zone:{member.id}:{at.isoformat()}:{wish.zone}:{wish.start_hour}",
                 person_id=member.person_id,
                 member_id=member.id,
                 occurred_at=at,
                 local_on=calendar.date_of(in_force_at),
-                facts=zone_facts(member.wished_days, left_on),
+                facts=zone_facts(wish, left_on),
             )
         )
     return replace(member, calendar=calendar)

@@ -1,10 +1,20 @@
 """Write what happened, and keep the boards equal to the fold of the log."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 
 from bot.domain.event import Event, EventKind
-from bot.domain.totals import changed, totals
+from bot.domain.leaderboard import Board
+from bot.domain.totals import NOTHING, Total, changed, totals
 from bot.services.ports.unit_of_work import UnitOfWork
+
+
+@dataclass(frozen=True, kw_only=True)
+class Difference:
+    board: Board
+    member_id: int
+    kept: Total
+    folded: Total
 
 
 async def keep_score(
@@ -17,9 +27,7 @@ async def keep_score(
     """
     written = [event for event in new if await unit.events.append(event)]
     if any(event.points or event.reputation or _solves(event) for event in written):
-        person_id = written[0].person_id
-        members = await unit.members.of_person(person_id)
-        community_of = {member.id: member.community.id for member in members}
+        community_of = await _communities(unit, written[0].person_id)
         await unit.boards.put(
             changed(
                 totals(before, community_of),
@@ -27,6 +35,32 @@ async def keep_score(
             )
         )
     return written
+
+
+async def refold(unit: UnitOfWork, person_id: int) -> Sequence[Difference]:
+    """Puts the fold of a person's events in the place of what is kept; what differed.
+
+    For whoever links accounts, or mends the tables. The person is locked.
+    """
+    community_of = await _communities(unit, person_id)
+    folded = totals(await unit.events.of_person(person_id), community_of)
+    kept = await unit.boards.kept(community_of)
+    differing = changed(kept, folded)
+    await unit.boards.put(differing)
+    return [
+        Difference(
+            board=board,
+            member_id=member_id,
+            kept=kept.get((board, member_id), NOTHING),
+            folded=total,
+        )
+        for (board, member_id), total in differing.items()
+    ]
+
+
+async def _communities(unit: UnitOfWork, person_id: int) -> Mapping[int, int]:
+    members = await unit.members.of_person(person_id)
+    return {member.id: member.community.id for member in members}
 
 
 def _solves(event: Event) -> bool:

@@ -35,13 +35,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.storage.tables import board_count, board_total
+from bot.storage.tables import board, board_count, board_total
 
 # About the square root of what a member earns in a year or two (20,000): then as many
 # buckets are summed as single points.
 BUCKET: Final = 128
 # As many verdicts as workers settle at once, about; each costs a reader a row.
 SHARDS: Final = 8
+
+# Any number that no other advisory lock of ours has.
+LOCK_CLASS: Final = 0x626F6172
 
 Count = tuple[int, int, int, int]
 """Board, width, points, shard."""
@@ -84,8 +87,26 @@ async def add_counts(connection: AsyncConnection, changes: Mapping[Count, int]) 
     )
 
 
-async def count_drift(connection: AsyncConnection) -> Mapping[Count, int]:
-    """What is to be added to the counts, that they are those of the totals.
+async def mend_counts(connection: AsyncConnection) -> int:
+    """Brings the counts to the totals; how many differed."""
+    # One at a time: two would both add what is missing.
+    lock = func.pg_advisory_xact_lock(LOCK_CLASS, 0)
+    await connection.execute(select(lock))
+    # A board of a million takes longer than any statement of a command may.
+    await connection.execute(text("SET LOCAL statement_timeout = 0"))
+    boards = await connection.execute(select(board.c.id).order_by(board.c.id))
+    mended = 0
+    for board_id in boards.scalars().all():
+        drift = await count_drift(connection, board_id)
+        await add_counts(connection, drift)
+        mended += len(drift)
+    return mended
+
+
+async def count_drift(
+    connection: AsyncConnection, board_id: int
+) -> Mapping[Count, int]:
+    """What is to be added to a board's counts, that they are those of its totals.
 
     One statement sees one moment, and whoever changes a total changes its counts with
     it: so what is found stays true until it is added, whatever happens meanwhile.
@@ -103,6 +124,7 @@ async def count_drift(connection: AsyncConnection) -> Mapping[Count, int]:
             func.count().label("members"),
         )
         .join(widths, true())
+        .where(board_total.c.board_id == board_id)
         .where(~board_total.c.hidden, board_total.c.points > 0)
         .group_by(text("1, 2, 3, 4"))
     )
@@ -112,7 +134,7 @@ async def count_drift(connection: AsyncConnection) -> Mapping[Count, int]:
         board_count.c.points,
         board_count.c.shard,
         -board_count.c.members,
-    )
+    ).where(board_count.c.board_id == board_id)
     both = union_all(listed, kept).subquery()
     key = (both.c.board_id, both.c.width, both.c.points, both.c.shard)
     change = func.sum(both.c.members)

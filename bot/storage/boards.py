@@ -20,7 +20,7 @@ from sqlalchemy.ext.asyncio import AsyncConnection
 from bot.domain.leaderboard import Board, Measure, Period, Standing, ranked
 from bot.domain.totals import Total, Totals
 from bot.services.errors import MemberNotFound
-from bot.storage.board_counts import CountChanges, members_above
+from bot.storage.board_counts import CountChanges, members_above, mend_counts
 from bot.storage.tables import WHOLE_COMMUNITY, board, board_total, member, person
 from bot.storage.together import is_hidden
 
@@ -55,12 +55,12 @@ class PostgresBoards:
             for (board, member_id), total in totals.items()
         )
         keys = [(board_id, member_id) for board_id, member_id, _ in rows]
-        old = await self._points(keys)
+        old = await self._listed(keys)
         counts = CountChanges()
         for board_id, member_id, total in rows:
-            if not hidden[member_id]:
-                left = old.get((board_id, member_id))
-                counts.move(board_id, member_id, left, total.points)
+            reached = None if hidden[member_id] else total.points
+            left = old.get((board_id, member_id))
+            counts.move(board_id, member_id, left, reached)
         new = insert(board_total).values(
             [
                 {
@@ -79,7 +79,7 @@ class PostgresBoards:
                 constraint="pk_board_total",
                 set_={
                     name: new.excluded[name]
-                    for name in ("points", "solved", "reached_at")
+                    for name in ("points", "solved", "reached_at", "hidden")
                 },
             )
         )
@@ -146,6 +146,9 @@ class PostgresBoards:
         ahead = [row for row in rows if row.points == rows[0].points]
         return ranked(rows, 1, 1 + len(ahead))
 
+    async def mend_counts(self) -> int:
+        return await mend_counts(self._connection)
+
     async def _hidden(self, member_ids: Collection[int]) -> Mapping[int, bool]:
         query = (
             select(member.c.id, is_hidden().label("hidden"))
@@ -174,11 +177,14 @@ class PostgresBoards:
             ids = {_board(row): row.id for row in found}
         return ids
 
-    async def _points(
+    async def _listed(
         self, keys: Sequence[tuple[int, int]]
     ) -> Mapping[tuple[int, int], int]:
-        query = select(_TOTAL.board_id, _TOTAL.member_id, _TOTAL.points).where(
-            tuple_(_TOTAL.board_id, _TOTAL.member_id).in_(keys)
+        """The points of those rows that others see."""
+        query = (
+            select(_TOTAL.board_id, _TOTAL.member_id, _TOTAL.points)
+            .where(tuple_(_TOTAL.board_id, _TOTAL.member_id).in_(keys))
+            .where(_IS_LISTED)
         )
         rows = await self._connection.execute(query)
         return {(row.board_id, row.member_id): row.points for row in rows}

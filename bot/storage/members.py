@@ -113,6 +113,15 @@ class PostgresMembers:
         row = await self._find(wanted, community_external_id)
         return None if row is None else _member(row)
 
+    async def people_after(self, person_id: int, *, limit: int) -> Sequence[int]:
+        query = (
+            select(person.c.id)
+            .where(person.c.id > person_id, person.c.joined_to.is_(None))
+            .order_by(person.c.id)
+            .limit(limit)
+        )
+        return list((await self._connection.execute(query)).scalars())
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         query = (
             select(community)

@@ -51,3 +51,7 @@ class Boards(Protocol):
     ) -> Sequence[Standing]:
         """These alone, ranked among each other; hidden members left out."""
         ...
+
+    async def mend_counts(self) -> int:
+        """Brings what ranks are counted by to the totals; how many counts differed."""
+        ...

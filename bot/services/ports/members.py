@@ -48,6 +48,10 @@ class Members(Protocol):
         """Nobody is made, unlike by `enter`."""
         ...
 
+    async def people_after(self, person_id: int, *, limit: int) -> Sequence[int]:
+        """Who come next; who stands for all that are joined, stands for all."""
+        ...
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         """The community of the platform in which the account was last new."""
         ...

@@ -62,6 +62,9 @@ class FakeBoards:
     ) -> Sequence[Standing]:
         return self._ranked(board, only=member_ids)
 
+    async def mend_counts(self) -> int:
+        return 0
+
     def _ranked(
         self,
         board: Board,

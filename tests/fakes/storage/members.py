@@ -65,6 +65,10 @@ class FakeMembers:
             None,
         )
 
+    async def people_after(self, person_id: int, *, limit: int) -> Sequence[int]:
+        people = set(self._store.people.values()) - self._store.joined.keys()
+        return sorted(one for one in people if one > person_id)[:limit]
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         person_id = self._store.people.get((platform, external_id))
         found = [

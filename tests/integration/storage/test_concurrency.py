@@ -12,7 +12,6 @@ from bot.domain.member import Member
 from bot.domain.totals import Total
 from bot.services.errors import StorageUnavailable
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
-from bot.storage.board_counts import count_drift
 from bot.storage.database import create_engine
 from bot.storage.transcript import PostgresTranscript
 from bot.storage.unit_of_work import PostgresUnitOfWork
@@ -74,7 +73,7 @@ async def test_points_at_once_are_all_counted(
 
 
 async def test_many_who_score_and_hide_at_once_leave_every_count_right(
-    unit_of_work: UnitOfWorkFactory, engine: AsyncEngine
+    unit_of_work: UnitOfWorkFactory,
 ) -> None:
     members = [await a_member(unit_of_work, f"m{n}") for n in range(12)]
 
@@ -89,8 +88,8 @@ async def test_many_who_score_and_hide_at_once_leave_every_count_right(
                 *(earn(unit_of_work, one, 80 + one.id % 3) for one in members),
                 *(hide(one, hidden=turn % 2 == 0) for one in members[::2]),
             )
-    async with engine.connect() as connection:
-        assert await count_drift(connection) == {}
+    async with unit_of_work() as unit:
+        assert await unit.boards.mend_counts() == 0
     async with unit_of_work() as unit:
         standings = await unit.boards.page(week_of(members[0]), limit=20)
     assert len(standings) == len(members)

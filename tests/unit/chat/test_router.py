@@ -12,6 +12,7 @@ from bot.chat.reply import (
     Button,
     Buttons,
     Code,
+    Fields,
     Form,
     Heading,
     Line,
@@ -293,6 +294,33 @@ async def test_every_button_of_a_reply_is_a_command_that_works(
             assert "Algo falló" not in said(reply)
             todo.extend(buttons(reply))
     assert len(seen) >= 7
+
+
+def facts(reply: Reply | Form) -> dict[str, str]:
+    assert isinstance(reply, Reply)
+    (fields,) = [block for block in reply.blocks if isinstance(block, Fields)]
+    return {name: words(value) for name, value in fields.items}
+
+
+async def test_rest_days_and_the_days_start_are_chosen_for_tomorrow(
+    router: Router,
+) -> None:
+    reply = await line(router, BEN, "/settings rest_day:sunday day_start:6")
+    assert "from your next day on" in said(reply)
+    assert facts(reply)["Your day starts at"] == "06:00"
+    reply = await line(router, BEN, "/settings other_rest_day:saturday")
+    assert facts(reply)["Rest days"] == "Saturday, Sunday"
+    settings = Command(actor=BEN, place=PLACE, path=("settings",))
+    form = await router.run(replace(settings, options={"view": "days"}))
+    assert isinstance(form, Form)
+    assert [one.value for one in form.fields] == ["6", "saturday", "sunday"]
+    sent = {one.name: one.value for one in form.fields} | {"first_rest_day": "none"}
+    sent["view"] = "days_form"
+    reply = await router.run(replace(settings, options=sent))
+    assert facts(reply)["Rest days"] == "Sunday"
+    refused = said(await line(router, BEN, "/settings day_start:13"))
+    assert "0" in refused
+    assert "12" in refused
 
 
 async def test_settings_answer_in_the_language_just_chosen(router: Router) -> None:

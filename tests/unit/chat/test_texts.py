@@ -8,6 +8,7 @@ from string import Formatter
 import pytest
 
 from bot.chat.command import CommandSpec, Option, OptionKind
+from bot.chat.commands.settings_days import NO_DAY, REST, WEEKDAYS
 from bot.chat.reply import SpanStyle, Words
 from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
@@ -118,6 +119,8 @@ def built_keys() -> set[str]:
     keys |= {f"settings.language.{one}" for one in LANGUAGES}
     keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
     keys |= {reason_key(one) for one in (*SCOPES, *OPTIONAL)}
+    keys |= {f"settings.weekday.{one}" for one in (NO_DAY, *WEEKDAYS)}
+    keys |= {f"settings.{one}" for one in REST}
     return keys
 
 
