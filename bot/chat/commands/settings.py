@@ -24,7 +24,7 @@ from bot.chat.reply import (
     Reply,
     Tone,
 )
-from bot.chat.texts import LANGUAGES, Texts, plain, texts_in
+from bot.chat.texts import LANGUAGES, Texts, texts_in
 from bot.domain.member import Member
 from bot.services.change_settings import Change, change_settings
 from bot.services.rest_days import read_rest_days
