@@ -13,7 +13,7 @@ from bot.checked_settings import checked
 from bot.domain.leaderboard import Board, Period, starts_on
 from bot.domain.member import Community
 from bot.domain.score import RULES, ScoreRules
-from bot.domain.whatif import Move, Place
+from bot.domain.whatif import BoardMove, BoardPlace
 from bot.services.keep_score import Difference
 from bot.services.rebuild import Rebuilt
 from bot.services.rebuild import rebuild as rebuild_boards
@@ -127,15 +127,15 @@ def _tried_table(board: Board, tried: Tried, rows: int) -> Table:
     return table
 
 
-def _shown(place: Place | None, of: Callable[[Place], int]) -> str:
+def _shown(place: BoardPlace | None, of: Callable[[BoardPlace], int]) -> str:
     return "–" if place is None else str(of(place))
 
 
-def _points(place: Place | None) -> int:
+def _points(place: BoardPlace | None) -> int:
     return 0 if place is None else place.points
 
 
-def _arrow(move: Move) -> str:
+def _arrow(move: BoardMove) -> str:
     if move.tried is None or move.real is None:
         return ""
     climbed = move.real.rank - move.tried.rank

@@ -13,18 +13,18 @@ _NEVER = datetime.max.replace(tzinfo=UTC)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Place:
+class BoardPlace:
     rank: int
     points: int
 
 
 @dataclass(frozen=True, kw_only=True)
-class Move:
+class BoardMove:
     """None where the member is not on the board."""
 
     member_id: int
-    real: Place | None
-    tried: Place | None
+    real: BoardPlace | None
+    tried: BoardPlace | None
 
 
 def reweighed(events: Iterable[Event], rules: ScoreRules) -> Sequence[Event]:
@@ -35,11 +35,11 @@ def reweighed(events: Iterable[Event], rules: ScoreRules) -> Sequence[Event]:
     return [_reweighed(event, rules) for event in events]
 
 
-def moves(real: Mapping[int, Total], tried: Mapping[int, Total]) -> Sequence[Move]:
+def moves(real: Mapping[int, Total], tried: Mapping[int, Total]) -> Sequence[BoardMove]:
     """By member; in the order of the board that is tried, then of the real one."""
     places, others = _places(tried), _places(real)
     return [
-        Move(member_id=one, real=others.get(one), tried=places.get(one))
+        BoardMove(member_id=one, real=others.get(one), tried=places.get(one))
         for one in dict.fromkeys([*places, *others])
     ]
 
@@ -51,7 +51,7 @@ def _reweighed(event: Event, rules: ScoreRules) -> Event:
     return replace(event, points=award(Verdict.ACCEPTED, effort, rules=rules).points)
 
 
-def _places(totals: Mapping[int, Total]) -> Mapping[int, Place]:
+def _places(totals: Mapping[int, Total]) -> Mapping[int, BoardPlace]:
     """Equal points share a rank, as on the boards; in their order."""
     rows = sorted(
         (
@@ -59,12 +59,12 @@ def _places(totals: Mapping[int, Total]) -> Mapping[int, Place]:
             for one, total in totals.items()
         )
     )
-    found: dict[int, Place] = {}
+    found: dict[int, BoardPlace] = {}
     rank = 0
     for position, (negative, _, one) in enumerate(rows, start=1):
         if negative >= 0:
             break
         if position == 1 or negative != rows[position - 2][0]:
             rank = position
-        found[one] = Place(rank=rank, points=-negative)
+        found[one] = BoardPlace(rank=rank, points=-negative)
     return found

@@ -8,7 +8,7 @@ from bot.domain.event import EventKind
 from bot.domain.leaderboard import Board
 from bot.domain.score import ScoreRules, effort_of
 from bot.domain.totals import Total, totals
-from bot.domain.whatif import Move, moves, reweighed
+from bot.domain.whatif import BoardMove, moves, reweighed
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 
 PEOPLE_AT_ONCE: Final = 100
@@ -16,7 +16,7 @@ PEOPLE_AT_ONCE: Final = 100
 
 @dataclass(frozen=True, kw_only=True)
 class Tried:
-    moves: Sequence[Move]
+    moves: Sequence[BoardMove]
     names: Mapping[int, str]
     unweighed: int
     """Acceptances of which the log does not say what they took: left as they were."""

@@ -7,7 +7,7 @@ from bot.domain.event import EventKind
 from bot.domain.leaderboard import Board, Period, starts_on
 from bot.domain.member import Member
 from bot.domain.score import RULES, ScoreRules
-from bot.domain.whatif import Place
+from bot.domain.whatif import BoardPlace
 from bot.log_command import season_named
 from bot.services.change_settings import Change, change_settings
 from bot.services.enter import enter
@@ -42,8 +42,8 @@ async def test_a_dearer_hint_moves_those_who_took_one(
     await earn(world.unit_of_work, ben, 60)
     found = await tried(world, ada, replace(RULES, hint_percent=20))
     assert [found.names[move.member_id] for move in found.moves] == ["Ben", "Ada"]
-    assert found.moves[1].real == Place(rank=1, points=64)
-    assert found.moves[1].tried == Place(rank=2, points=48)
+    assert found.moves[1].real == BoardPlace(rank=1, points=64)
+    assert found.moves[1].tried == BoardPlace(rank=2, points=48)
     # Ben's does not say what it took: it counts as it did, and that is said.
     assert found.unweighed == 1
 
@@ -54,7 +54,7 @@ async def test_the_rules_in_force_change_nothing(
     await play(ada, RIGHT)
     await earn(world.unit_of_work, ada, 30, kind=EventKind.POINTS_GRANTED)
     found = await tried(world, ada, RULES)
-    assert [move.real for move in found.moves] == [Place(rank=1, points=110)]
+    assert [move.real for move in found.moves] == [BoardPlace(rank=1, points=110)]
     assert all(move.real == move.tried for move in found.moves)
 
 
