@@ -285,8 +285,14 @@ class _TooMany(Exception):
         self.wait_s = wait_s
 
 
+def is_away(error: SlackApiError) -> bool:
+    """Later it may do: Slack is down, or too many ask."""
+    return isinstance(_as_ours("", error), SlackUnavailable | _TooMany)
+
+
 def _as_ours(method: str, error: SlackApiError) -> Exception:
     answer: Any = error.response
+    # What could not be read at all comes as the answer itself.
     status = getattr(answer, "status_code", getattr(answer, "status", 0))
     if status == _TOO_MANY:
         return _TooMany(float(answer.headers.get("Retry-After", "1")))

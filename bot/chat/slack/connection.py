@@ -1,13 +1,16 @@
 """Join Slack and stay: by Socket Mode, over signed HTTP, or both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Sequence
-from contextlib import asynccontextmanager
+from collections.abc import AsyncIterator, Iterator, Sequence
+from contextlib import asynccontextmanager, contextmanager
 from dataclasses import dataclass
 
 import aiohttp
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
-from slack_bolt.adapter.starlette.async_handler import AsyncSlackRequestHandler
+from slack_bolt.adapter.starlette.async_handler import (
+    to_async_bolt_request,
+    to_starlette_response,
+)
 from slack_bolt.async_app import AsyncApp
 from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
@@ -17,7 +20,7 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.operations import Operations
 from bot.chat.slack.adapter import FoundWorkspace, SlackChat
-from bot.chat.slack.api import Pause, SlackApi
+from bot.chat.slack.api import Pause, SlackApi, is_away
 from bot.chat.slack.bolt import bolt_app
 from bot.chat.slack.errors import NoWayIn, SlackTokenRefused, SlackUnavailable
 from bot.chat.slack.installed_workspace import InstalledWorkspace
@@ -32,6 +35,8 @@ from bot.services.ports.receipts import Receipts
 SLACK = "https://slack.com/api/"
 # Of the ten seconds that engines give a container to end, half.
 SETTLE_S = 5.0
+# A view at its largest has 250 kB, and three characters for each byte on its way.
+MOST_BYTES = 1024 * 1024
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -70,12 +75,7 @@ class SlackConnection:
     def routes(self) -> Sequence[BaseRoute]:
         if self._settings.signing_secret is None:
             return []
-        handler = AsyncSlackRequestHandler(self._app)
-
-        async def events(request: Request) -> Response:
-            return await handler.handle(request)
-
-        return [Route(EVENTS_PATH, events, methods=["POST"]), *self._installing]
+        return [events_route(self._app), *self._installing]
 
     async def sync(self) -> None:
         """Slack knows the commands from the application's manifest."""
@@ -92,6 +92,21 @@ class SlackConnection:
         finally:
             await self.chat.settle(SETTLE_S)
             await handler.close_async()  # type: ignore[no-untyped-call]
+
+
+def events_route(app: AsyncApp) -> Route:
+    """Where Slack speaks to us; slack-bolt looks at the signature and its age."""
+
+    async def events(request: Request) -> Response:
+        body = b""
+        async for piece in request.stream():
+            body += piece
+            if len(body) > MOST_BYTES:
+                return Response("too large", status_code=413)
+        answer = await app.async_dispatch(to_async_bolt_request(request, body))
+        return to_starlette_response(answer)
+
+    return Route(EVENTS_PATH, events, methods=["POST"])
 
 
 @asynccontextmanager
@@ -112,6 +127,8 @@ async def connected(
         raise NoWayIn
     async with aiohttp.ClientSession() as session:
         client = AsyncWebClient(base_url=settings.base_url, session=session)
+        if settings.app_token is not None:
+            await _check(client, settings.app_token)
         many = settings.oauth and settings.oauth.opened(client, now)
         known = many.workspaces if many else await _one(client, settings)
         api = SlackApi(client, session, known, now=now, pause=pause)
@@ -139,12 +156,26 @@ async def connected(
             await chat.settle(SETTLE_S)
 
 
+async def _check(client: AsyncWebClient, app_token: str) -> None:
+    """slack-sdk would try for ever with a token that is none."""
+    with _of("slack_app_token"):
+        await client.apps_connections_open(app_token=app_token)
+
+
 async def _one(client: AsyncWebClient, settings: SlackSettings) -> OneWorkspace:
     token = settings.bot_token or ""
-    try:
+    with _of("slack_bot_token"):
         told = await client.auth_test(token=token)
+    return OneWorkspace(team=str(told["team_id"]), bot_token=token)
+
+
+@contextmanager
+def _of(setting: str) -> Iterator[None]:
+    try:
+        yield
     except SlackApiError as error:
-        raise SlackTokenRefused("slack_bot_token") from error
+        if is_away(error):
+            raise SlackUnavailable from error
+        raise SlackTokenRefused(setting) from error
     except (SlackClientError, aiohttp.ClientError, OSError) as error:
         raise SlackUnavailable from error
-    return OneWorkspace(team=str(told["team_id"]), bot_token=token)
