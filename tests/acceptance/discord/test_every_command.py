@@ -1,15 +1,12 @@
 """Every command of the table, each option of it, in both languages; later ones too."""
 
-import gettext
 from collections.abc import Iterator, Mapping
 from typing import Any
 
 import pytest
 
 from bot.chat.command import Audience, CommandSpec, Option, OptionKind
-from bot.chat.context import Context
 from bot.chat.names import command_name, option_name
-from bot.chat.reply import Action, Button, Buttons, Reply, Text
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, Texts, texts_in
 from challenges.challenge import Challenge
@@ -17,7 +14,8 @@ from tests.acceptance.discord.installation import (
     Installation,
     code_challenge,
 )
-from tests.acceptance.discord.wording import languages_of
+from tests.acceptance.lantern import LANTERN, lantern_texts
+from tests.acceptance.wording import languages_of
 from tests.fakes.discord import (
     CannotDo,
     Channel,
@@ -82,7 +80,7 @@ async def try_all(
         line = command_name(texts, spec)
         for options in uses(spec, texts, person, challenge):
             seen = await person.slash(line, options)
-            assert languages_of(seen) == {texts.language}, (line, seen.text)
+            assert languages_of(seen.text) == {texts.language}, (line, seen.text)
             assert seen.modal or seen.ephemeral, line
             assert texts("refusal.fault") not in seen.text, line
 
@@ -112,47 +110,13 @@ async def test_every_command_is_answered_in_the_members_language(
         await try_all(organiser, texts, challenge.id, *Audience)
 
 
-class Lantern(gettext.NullTranslations):
-    """The sentences of a command that is not written yet."""
-
-    def __init__(self, sentences: Mapping[str, str]) -> None:
-        super().__init__()
-        self._sentences = sentences
-
-    def gettext(self, message: str) -> str:
-        return self._sentences.get(message, message)
-
-
-LANTERN = {
-    "es": {
-        "command.lantern.name": "farol",
-        "command.lantern.about": "Ilumina el camino",
-        "command.lantern.option.colour.name": "color",
-        "command.lantern.option.colour.about": "De qué color",
-        "command.lantern.option.colour.choice.red": "rojo",
-        "lantern.lit": "{name} enciende el farol",
-    },
-    "en": {
-        "command.lantern.name": "lantern",
-        "command.lantern.about": "Lights the way",
-        "command.lantern.option.colour.name": "colour",
-        "command.lantern.option.colour.about": "Of which colour",
-        "command.lantern.option.colour.choice.red": "red",
-        "lantern.lit": "{name} lights the lantern",
-    },
-}
-
-
 @pytest.fixture
-def lantern_texts() -> Iterator[None]:
-    texts_in.cache_clear()
-    for language in LANGUAGES:
-        texts_in(language)._catalogue.add_fallback(Lantern(LANTERN[language]))
-    yield
-    texts_in.cache_clear()
+def with_lantern_texts() -> Iterator[None]:
+    with lantern_texts():
+        yield
 
 
-@pytest.mark.usefixtures("lantern_texts")
+@pytest.mark.usefixtures("with_lantern_texts")
 @pytest.mark.parametrize(
     ("locale", "line", "told"),
     [
@@ -165,24 +129,11 @@ async def test_a_command_added_to_the_table_works_with_no_change_of_the_adapter(
 ) -> None:
     name, option = line.split()
 
-    async def handle(context: Context, options: Mapping[str, str]) -> Reply:
-        assert options == {"colour": "red"}
-        lit = context.texts.line("lantern.lit", name=context.member.name)
-        again = Button(
-            context.texts("command.lantern.about"),
-            Action(("lantern",), tuple(options.items())),
-        )
-        return Reply(blocks=(Text(lit), Buttons((again,))))
-
-    colour = Option(
-        name="colour", kind=OptionKind.CHOICE, choices=("red",), required=True
-    )
-    added = CommandSpec(path=("lantern",), handler=handle, options=(colour,))
     ana = installation.fake.join(general, "ana", locale=locale)
     async with installation.running(judging=False):
         with pytest.raises(CannotDo):
             await ana.slash(name, {option: "red"})
-    installation.table = [*COMMANDS, added]
+    installation.table = [*COMMANDS, LANTERN]
     async with installation.running(judging=False):
         seen = await ana.slash(name, {option: "red"})
         assert told in seen.text

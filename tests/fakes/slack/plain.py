@@ -79,7 +79,7 @@ def _block(block: Json, names: Mapping[str, str]) -> Iterator[str]:
         case "markdown":
             yield unescaped(block["text"])
         case "rich_text":
-            yield _rich(block)
+            yield _rich(block).rstrip("\n")
         case "input":
             yield block["label"]["text"]
             yield _text(block.get("hint"), names)
@@ -118,4 +118,7 @@ def _element(value: Json, names: Mapping[str, str]) -> str:
 def _rich(value: Any) -> str:
     if isinstance(value, list):
         return "".join(map(_rich, value))
-    return str(value.get("text", "")) + _rich(value.get("elements", []))
+    text = str(value.get("text", "")) + _rich(value.get("elements", []))
+    # Each section, list and piece of code stands in lines of its own.
+    is_apart = str(value.get("type", "")).startswith("rich_text_")
+    return f"{text}\n" if is_apart else text

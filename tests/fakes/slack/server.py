@@ -125,6 +125,15 @@ class FakeSlack:
         self.clock.advance(timedelta(seconds=seconds))
         self.deliveries.tick()
 
+    async def acknowledged(self) -> None:
+        """Waits until nothing that was sent is under way any more."""
+
+        def over() -> bool | None:
+            sent = self.deliveries.sent
+            return all(one.answer.done() or one.again_at for one in sent) or None
+
+        await self.state.bell.until(over, told=lambda: "an acknowledgement lacks")
+
     # Who and what there is.
 
     def add_workspace(self, name: str) -> Workspace:

@@ -92,6 +92,7 @@ class SlackInstallation:
             yield Village(self.slack, world, self.store, connection)
 
     async def _pause(self, seconds: float) -> None:
+        await self.slack.acknowledged()
         self.slack.advance(seconds)
 
 

@@ -6,7 +6,6 @@ from functools import cache
 from string import Formatter
 
 from bot.chat.texts import LANGUAGES, read_catalogue
-from tests.fakes.discord import Seen
 
 # Of a sentence with values, fewer letters than these say nothing about a language.
 LEAST_LETTERS = 5
@@ -15,9 +14,9 @@ PARTS = re.compile(r" \| | · |: |\] \[|(?<=[.!?]) ")
 MARKS = re.compile(r"[*`\\\[\]]")
 
 
-def languages_of(seen: Seen) -> set[str]:
+def languages_of(text: str) -> set[str]:
     """The languages of those sentences that only one language has."""
-    found = [spoken for part in _parts(seen.text) if len(spoken := _known(part)) == 1]
+    found = [spoken for part in _parts(text) if len(spoken := _known(part)) == 1]
     return set().union(*found)
 
 
