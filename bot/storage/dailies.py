@@ -32,6 +32,16 @@ class PostgresDailies:
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return None if row is None else Daily(**row)
 
+    async def on(self, community_id: int, on: date) -> Sequence[Daily]:
+        query = (
+            select(daily)
+            .where(daily.c.community_id == community_id)
+            .where(daily.c.on == on)
+            .order_by(daily.c.phase)
+        )
+        rows = await self._connection.execute(query)
+        return [Daily(**row) for row in rows.mappings()]
+
     async def posted(self, community_id: int, phase: int) -> Sequence[Daily]:
         query = (
             select(daily)

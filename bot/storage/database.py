@@ -32,6 +32,8 @@ _MEMBER_CONSTRAINTS = frozenset(
         "fk_entry_member_id",
         "fk_audit_entry_actor_id",
         "fk_audit_entry_subject_id",
+        "fk_sign_in_member_id",
+        "fk_sign_in_link_member_id",
     }
 )
 

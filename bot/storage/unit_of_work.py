@@ -14,9 +14,11 @@ from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
 from bot.services.ports.schedules import Schedules
+from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.audit import PostgresAudit
@@ -28,9 +30,11 @@ from bot.storage.database import connected
 from bot.storage.events import PostgresEvents
 from bot.storage.links import PostgresLinkCodes, PostgresLinks
 from bot.storage.members import PostgresMembers
+from bot.storage.open_boards import PostgresOpenBoards
 from bot.storage.outages import PostgresOutages
 from bot.storage.queue import PostgresQueue
 from bot.storage.schedules import PostgresSchedules
+from bot.storage.sign_ins import PostgresSignInLinks, PostgresSignIns
 from bot.storage.submissions import PostgresSubmissions
 
 
@@ -48,6 +52,9 @@ class PostgresUnitOfWork:
     schedules: Schedules
     daily_posts: DailyPosts
     outages: Outages
+    sign_in_links: SignInLinks
+    sign_ins: SignIns
+    open_boards: OpenBoards
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -73,6 +80,9 @@ class PostgresUnitOfWork:
         self.schedules = PostgresSchedules(connection)
         self.daily_posts = PostgresDailyPosts(connection)
         self.outages = PostgresOutages(connection)
+        self.sign_in_links = PostgresSignInLinks(connection)
+        self.sign_ins = PostgresSignIns(connection)
+        self.open_boards = PostgresOpenBoards(connection)
         return self
 
     async def __aexit__(

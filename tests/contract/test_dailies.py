@@ -45,3 +45,21 @@ async def test_posted_dailies_come_oldest_first(
         await unit.commit()
     async with unit_of_work() as unit:
         assert list(await unit.dailies.posted(member.community.id, 1)) == days
+
+
+async def test_dailies_of_a_day_come_by_phase(unit_of_work: UnitOfWorkFactory) -> None:
+    home = (await a_member(unit_of_work)).community.id
+    away = (await a_member(unit_of_work, community="away")).community.id
+    today, tomorrow = A_MONDAY.date(), A_MONDAY.date() + timedelta(days=1)
+    wanted = [
+        Daily(community_id=home, phase=phase, on=today, challenge_id=f"c{phase}")
+        for phase in (3, 1)
+    ]
+    others = [
+        Daily(community_id=home, phase=2, on=tomorrow, challenge_id="c2"),
+        Daily(community_id=away, phase=4, on=today, challenge_id="c4"),
+    ]
+    async with unit_of_work() as unit:
+        for one in (*wanted, *others):
+            await unit.dailies.put(one)
+        assert await unit.dailies.on(home, today) == wanted[::-1]

@@ -11,9 +11,11 @@ from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
 from bot.services.ports.schedules import Schedules
+from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.fakes.storage.audit import FakeAudit
@@ -24,9 +26,11 @@ from tests.fakes.storage.daily_posts import FakeDailyPosts
 from tests.fakes.storage.events import FakeEvents
 from tests.fakes.storage.links import FakeLinkCodes, FakeLinks
 from tests.fakes.storage.members import FakeMembers
+from tests.fakes.storage.open_boards import FakeOpenBoards
 from tests.fakes.storage.outages import FakeOutages
 from tests.fakes.storage.queue import FakeQueue
 from tests.fakes.storage.schedules import FakeSchedules
+from tests.fakes.storage.sign_ins import FakeSignInLinks, FakeSignIns
 from tests.fakes.storage.store import FakeStore
 from tests.fakes.storage.submissions import FakeSubmissions
 
@@ -50,6 +54,9 @@ class FakeUnitOfWork:
     schedules: Schedules
     daily_posts: DailyPosts
     outages: Outages
+    sign_in_links: SignInLinks
+    sign_ins: SignIns
+    open_boards: OpenBoards
 
     def __init__(self, store: FakeStore) -> None:
         self._committed = store
@@ -69,6 +76,9 @@ class FakeUnitOfWork:
         self.schedules = FakeSchedules(self._draft)
         self.daily_posts = FakeDailyPosts(self._draft)
         self.outages = FakeOutages(self._draft)
+        self.sign_in_links = FakeSignInLinks(self._draft)
+        self.sign_ins = FakeSignIns(self._draft)
+        self.open_boards = FakeOpenBoards(self._draft)
         return self
 
     async def __aexit__(

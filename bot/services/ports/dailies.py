@@ -14,6 +14,10 @@ class Dailies(Protocol):
 
     async def find(self, community_id: int, phase: int, on: date) -> Daily | None: ...
 
+    async def on(self, community_id: int, on: date) -> Sequence[Daily]:
+        """Of every phase, by phase."""
+        ...
+
     async def posted(self, community_id: int, phase: int) -> Sequence[Daily]:
         """Oldest first."""
         ...

@@ -12,9 +12,11 @@ from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
 from bot.services.ports.schedules import Schedules
+from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
 
 
@@ -34,6 +36,9 @@ class UnitOfWork(Protocol):
     schedules: Schedules
     daily_posts: DailyPosts
     outages: Outages
+    sign_in_links: SignInLinks
+    sign_ins: SignIns
+    open_boards: OpenBoards
 
     async def __aenter__(self) -> Self: ...
 

@@ -7,7 +7,8 @@
                │      └─< board_total >─ board ─< board_count
                ├─< daily
                ├─< audit_entry             what organisers did
-               └─< entry                   the web chat
+               ├─< entry                   the web chat
+               └── open_boards             the web pages, with sign_in and sign_in_link
     installation                           of a community that came over the web
     oauth_state                            of one that is on its way
     receipt                                what was done once for everybody
@@ -35,6 +36,7 @@ from bot.storage.tables.game import event, submission
 from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
 from bot.storage.tables.organising import audit_entry
+from bot.storage.tables.pages import open_boards, sign_in, sign_in_link
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.receipts import receipt
 from bot.storage.tables.web import ENTRY_REVISION, entry
@@ -60,9 +62,12 @@ __all__ = [
     "link_try",
     "member",
     "oauth_state",
+    "open_boards",
     "outage",
     "person",
     "person_link",
     "receipt",
+    "sign_in",
+    "sign_in_link",
     "submission",
 ]

@@ -16,6 +16,14 @@ class FakeDailies:
     async def find(self, community_id: int, phase: int, on: date) -> Daily | None:
         return self._store.dailies.get((community_id, phase, on))
 
+    async def on(self, community_id: int, on: date) -> Sequence[Daily]:
+        found = [
+            daily
+            for daily in self._store.dailies.values()
+            if (daily.community_id, daily.on) == (community_id, on)
+        ]
+        return sorted(found, key=lambda daily: daily.phase)
+
     async def posted(self, community_id: int, phase: int) -> Sequence[Daily]:
         found = [
             daily

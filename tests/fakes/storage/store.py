@@ -17,6 +17,13 @@ from bot.domain.submission import Submission
 from bot.domain.totals import Total
 
 
+@dataclass(frozen=True, kw_only=True)
+class KeptSignIn:
+    member_id: int
+    started_at: datetime
+    ends_at: datetime
+
+
 @dataclass
 class FakeStore:
     """What is committed. Records are immutable, so copying the containers is enough."""
@@ -29,6 +36,9 @@ class FakeStore:
     events: dict[str, Event] = field(default_factory=dict)
     totals: dict[tuple[Board, int], Total] = field(default_factory=dict)
     dailies: dict[tuple[int, int, date], Daily] = field(default_factory=dict)
+    sign_in_links: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
+    sign_ins: dict[bytes, KeptSignIn] = field(default_factory=dict)
+    open_boards: dict[int, datetime] = field(default_factory=dict)
     jobs: list[UUID] = field(default_factory=list)
     """Submissions to judge; a test takes them out."""
 

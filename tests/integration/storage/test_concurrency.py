@@ -2,6 +2,7 @@
 
 import asyncio
 from dataclasses import replace
+from datetime import timedelta
 
 import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -59,6 +60,27 @@ async def test_strangers_found_one_community_at_once(
     )
     assert len({member.community.id for member in members}) == 1
     assert len({member.id for member in members}) == 8
+
+
+async def test_of_those_who_take_a_sign_in_link_at_once_one_gets_it(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    member = await a_member(unit_of_work)
+    async with unit_of_work() as unit:
+        await unit.sign_in_links.put(
+            b"digest", member.id, A_MONDAY + timedelta(minutes=10)
+        )
+        await unit.commit()
+
+    async def take() -> int | None:
+        async with unit_of_work() as unit:
+            taken = await unit.sign_in_links.take(b"digest", A_MONDAY)
+            await unit.commit()
+        return taken
+
+    taken = await asyncio.gather(*(take() for _ in range(8)))
+    assert taken.count(member.id) == 1
+    assert taken.count(None) == 7
 
 
 async def test_points_at_once_are_all_counted(
