@@ -39,7 +39,9 @@ class WebTrial:
             now=self.clock,
             addresses=FakeAddresses(),
         )
-        self.app = build_app(self.chat, health=self._is_healthy, metrics=self._metrics)
+        self.app = build_app(
+            self.chat.routes, health=self._is_healthy, metrics=self._metrics
+        )
         self.healthy = True
 
     async def _is_healthy(self) -> bool:

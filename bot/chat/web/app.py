@@ -1,15 +1,18 @@
 """The web application: the chat, and what watches over the process."""
 
 from collections.abc import Awaitable, Callable, Sequence
+from pathlib import Path
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
 from starlette.requests import Request
 from starlette.responses import PlainTextResponse, Response
-from starlette.routing import BaseRoute, Route
+from starlette.routing import BaseRoute, Mount, Route
+from starlette.staticfiles import StaticFiles
 
-from bot.chat.web.chat import WebChat
 from bot.chat.web.gate import SecurityHeaders
+
+STATIC = Path(__file__).parent / "static"
 
 Health = Callable[[], Awaitable[bool]]
 Metrics = Callable[[], str]
@@ -19,13 +22,9 @@ METRICS_TYPE = "text/plain; version=0.0.4; charset=utf-8"
 
 
 def build_app(
-    chat: WebChat,
-    *,
-    health: Health,
-    metrics: Metrics,
-    routes: Sequence[BaseRoute] = (),
+    routes: Sequence[BaseRoute], *, health: Health, metrics: Metrics
 ) -> Starlette:
-    """`routes` come before the chat's: what stands outside its guard."""
+    """`routes` are asked in their order; the chat's end at `/`."""
 
     async def healthz(_: Request) -> Response:
         if await health():
@@ -40,8 +39,18 @@ def build_app(
             # Asked by orchestrators and Prometheus under names that we cannot know.
             Route("/healthz", healthz),
             Route("/metrics", metrics_page),
+            Mount("/static", app=_Static(directory=STATIC)),
             *routes,
-            *chat.routes,
         ],
         middleware=[Middleware(SecurityHeaders)],
     )
+
+
+class _Static(StaticFiles):
+    """Asked again each time, so that an update is never half there."""
+
+    def file_response(self, *args: object, **kwargs: object) -> Response:
+        # Passed on as they came, whatever the next release adds.
+        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
+        response.headers["Cache-Control"] = "no-cache"
+        return response

@@ -3,7 +3,6 @@
 import json
 from collections.abc import AsyncIterator
 from dataclasses import asdict
-from pathlib import Path
 from typing import TypeVar
 
 from babel.core import negotiate_locale
@@ -17,9 +16,8 @@ from starlette.responses import (
     RedirectResponse,
     Response,
 )
-from starlette.routing import Mount, Route
+from starlette.routing import Route
 from starlette.routing import Router as Routes
-from starlette.staticfiles import StaticFiles
 
 from bot.chat.reply import Action
 from bot.chat.texts import LANGUAGES, Texts, texts_in
@@ -32,7 +30,6 @@ from bot.chat.web.router import Router
 from bot.services.ports.clock import Clock
 from bot.services.ports.transcript import Entry
 
-STATIC = Path(__file__).parent / "static"
 COOKIE = "cordada_people"
 YEAR_S = 365 * 24 * 3600
 # A submission has at most 64 KiB; the router says so kindly for what is a bit more.
@@ -86,7 +83,6 @@ class Pages:
                 Route("/complete", self._complete),
                 Route("/updates", self._updates),
                 Route("/picture/{entry:int}/{block:int}", self._picture),
-                Mount("/static", app=_Static(directory=STATIC)),
             ]
         )
 
@@ -278,16 +274,6 @@ class Pages:
         wanted = [part.partition(";")[0].strip() for part in header.split(",")]
         found = negotiate_locale([tag for tag in wanted if tag], LANGUAGES, sep="-")
         return texts_in(found or self._language)
-
-
-class _Static(StaticFiles):
-    """Asked again each time, so that an update is never half there."""
-
-    def file_response(self, *args: object, **kwargs: object) -> Response:
-        # Passed on as they came, whatever the next release adds.
-        response = super().file_response(*args, **kwargs)  # type: ignore[arg-type]
-        response.headers["Cache-Control"] = "no-cache"
-        return response
 
 
 def _page(html: str, *, status: int = 200) -> Response:

@@ -42,20 +42,24 @@ class Reader:
         return ZoneInfo(self.time_zone) if is_zone(self.time_zone) else UTC
 
 
+def environment(*folders: Path) -> Environment:
+    """Of templates; the chat's are found after those of the folders."""
+    made = Environment(
+        loader=FileSystemLoader([*folders, TEMPLATES]),
+        # For every file, whatever its name ends with.
+        autoescape=select_autoescape(default=True, default_for_string=True),
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    made.filters.update(action=action_json, coloured=coloured, pieces=pieces, hue=hue)
+    made.tests["safe_url"] = is_safe_url
+    return made
+
+
 class Renderer:
     def __init__(self) -> None:
-        self._environment = Environment(
-            loader=FileSystemLoader(TEMPLATES),
-            # For every file, whatever its name ends with.
-            autoescape=select_autoescape(default=True, default_for_string=True),
-            undefined=StrictUndefined,
-            trim_blocks=True,
-            lstrip_blocks=True,
-        )
-        self._environment.filters.update(
-            action=action_json, coloured=coloured, pieces=pieces, hue=hue
-        )
-        self._environment.tests["safe_url"] = is_safe_url
+        self._environment = environment()
 
     def page(self, name: str, reader_texts: Texts, **facts: object) -> str:
         template = self._environment.get_template(name)
