@@ -16,6 +16,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.bootstrap_database import opened_database
 from bot.chat.announce import Announcer
+from bot.chat.pages_address import PagesAddress
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
@@ -46,6 +47,7 @@ class Parts:
     engine: AsyncEngine
     world: World
     router: Router
+    pages: PagesAddress
     judge: judging.Judge
     backend: Backend | None
     """None when runners elsewhere judge."""
@@ -94,12 +96,14 @@ async def assemble(
             catalogue=catalogue,
             submissions_per_minute=settings.submissions_per_minute,
         )
+        pages = PagesAddress(public=settings.web_url)
         yield Parts(
             settings=settings,
             database_url=url,
             engine=engine,
             world=world,
-            router=Router(world, COMMANDS, metrics),
+            router=Router(world, COMMANDS, metrics, pages),
+            pages=pages,
             judge=judging.judge,
             backend=judging.backend,
             locks_in=judging.locks_in,

@@ -9,6 +9,7 @@ from bot.chat.announce import Announcer
 from bot.chat.command import Platform
 from bot.chat.daily import DailyPoster
 from bot.chat.operations import Operations
+from bot.chat.pages.site import Site, SiteSettings
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer
@@ -17,6 +18,7 @@ from bot.ending import until_signalled
 from bot.platforms import Joined, joined
 from bot.services.addresses import Addresses
 from bot.services.found_community import found_community
+from bot.setting_checks import is_local
 from bot.settings import RunnerSettings, Settings
 from bot.storage.transcript import PostgresTranscript
 
@@ -69,18 +71,24 @@ async def _serve(parts: Parts, tell_ready: Told) -> None:
     )
     chat = web_chat(parts)
     async with joined(parts) as platforms:
+        site = community_site(parts)
         server = WebServer(
             build_app(
-                chat,
+                [
+                    *(route for one in platforms.values() for route in one.routes),
+                    *site.routes,
+                    # The chat asks nobody who they are: never where others come.
+                    *(chat.routes if has_web_chat(settings) else site.front),
+                ],
                 health=parts.is_healthy,
                 metrics=parts.metrics.text,
-                routes=[route for one in platforms.values() for route in one.routes],
             ),
             host=settings.web_host,
             port=settings.web_port,
             before_stop=chat.close,
         )
         await server.start()
+        parts.pages.local = f"http://{settings.web_host}:{server.port}"
         try:
             for one in platforms.values():
                 await one.sync()
@@ -130,6 +138,22 @@ async def _judge(
         for one in tasks[1:]:
             one.cancel()
         await asyncio.wait(tasks)
+
+
+def has_web_chat(settings: Settings) -> bool:
+    return settings.web_url is None or is_local(settings.web_url)
+
+
+def community_site(parts: Parts) -> Site:
+    settings = parts.settings
+    return Site(
+        parts.world,
+        settings=SiteSettings(
+            language=settings.language,
+            url=settings.web_url,
+            hosts=(settings.web_host,),
+        ),
+    )
 
 
 def web_chat(parts: Parts) -> WebChat:

@@ -14,6 +14,9 @@ from bot.domain.calendar import is_zone
 # 64 random bits in hexadecimal: beyond guessing over a network.
 SECRET_LENGTH = 16
 
+# Names by which a machine calls itself.
+LOCAL_HOSTS = frozenset({"127.0.0.1", "localhost", "::1"})
+
 
 def known_zone(name: str) -> str:
     if not is_zone(name):
@@ -91,3 +94,25 @@ RunnerUrls = Annotated[
     BeforeValidator(separated),
     AfterValidator(runner_urls),
 ]
+
+
+def public_url(url: str | None) -> str | None:
+    if not url:
+        return None
+    try:
+        parts = urlsplit(url)
+        _ = parts.port
+    except ValueError:
+        raise ValueError("has a host or a port that cannot be read") from None
+    if parts.scheme not in {"http", "https"} or not parts.hostname:
+        raise ValueError("must start with http:// or https:// and have a host")
+    if parts.scheme == "http" and not is_local(url):
+        raise ValueError("must start with https://: people sign in there")
+    if parts.username or parts.query or parts.fragment or parts.path.strip("/"):
+        raise ValueError("must have no user, path, query or fragment")
+    return f"{parts.scheme}://{parts.netloc.lower()}"
+
+
+def is_local(url: str) -> bool:
+    """Whether nobody but this machine can follow it."""
+    return urlsplit(url).hostname in LOCAL_HOSTS

@@ -16,6 +16,7 @@ from bot.setting_checks import (
     known_zone,
     long_enough,
     postgres_url,
+    public_url,
 )
 from bot.slack_settings import HIDDEN as SLACK_HIDDEN
 from bot.slack_settings import SettingsOfSlack, slack_problems
@@ -160,6 +161,12 @@ class Settings(SettingsOfSlack, RunnerSettings):
         le=65535,
         description="Port of the web pages; when it is taken, the next free one.",
         examples=["8080"],
+    )
+    web_url: Annotated[str | None, AfterValidator(public_url)] = Field(
+        None,
+        description="Public address of the web pages, for the links in chat; TLS ends"
+        " before Cordada. With it the web chat, which is for this machine, is off.",
+        examples=["https://cordada.example"],
     )
     language: Literal["es", "en"] = Field(
         "en",

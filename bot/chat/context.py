@@ -17,6 +17,8 @@ class Context:
     actor: Actor
     place: Place
     texts: Texts
+    pages: str | None = None
+    """The address of the web pages as seen from where the reader is; None: nowhere."""
 
     @property
     def language(self) -> str:

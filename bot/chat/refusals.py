@@ -63,6 +63,11 @@ def fault_reply(texts: Texts) -> Reply:
     return Reply(blocks=(_told(texts.line("refusal.fault")),))
 
 
+def personal_reply(texts: Texts) -> Reply:
+    """In place of what others could read along."""
+    return Reply(blocks=(_told(texts.line("refusal.personal")),))
+
+
 def _told(line: Line) -> Banner:
     return Banner(line, Tone.WAITING)
 

@@ -202,6 +202,9 @@ Block = Annotated[
 class Visibility(StrEnum):
     PRIVATE = "private"
     PUBLIC = "public"
+    PERSONAL = "personal"
+    """For one person's eyes: `refusal.personal` stands in its place where others can
+    read along, even under a spoiler."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -25,11 +25,17 @@ from bot.chat.commands.focus import file_in_hand
 from bot.chat.context import Context
 from bot.chat.language import language_for, language_of_locale
 from bot.chat.names import choice_labels, spec_of
+from bot.chat.pages_address import ON_THIS_MACHINE, PagesAddress
 from bot.chat.parse import ParseError, find_code, parse_line, read_options
 from bot.chat.parse.errors import UnknownCommand
 from bot.chat.parse.names import folded
-from bot.chat.refusals import fault_reply, refusal_reply, with_code
-from bot.chat.reply import Form, Reply
+from bot.chat.refusals import (
+    fault_reply,
+    personal_reply,
+    refusal_reply,
+    with_code,
+)
+from bot.chat.reply import Form, Reply, Visibility
 from bot.chat.texts import LANGUAGES, Texts, texts_in
 from bot.domain.calendar import is_zone
 from bot.domain.member import Member
@@ -51,11 +57,16 @@ log = structlog.get_logger(__name__)
 
 class Router:
     def __init__(
-        self, world: World, table: Sequence[CommandSpec], metrics: Metrics
+        self,
+        world: World,
+        table: Sequence[CommandSpec],
+        metrics: Metrics,
+        pages: PagesAddress | None = None,
     ) -> None:
         self.table = table
         self._world = world
         self._metrics = metrics
+        self._pages = pages
 
     async def enter(self, actor: Actor, place: Place) -> Member:
         zone = actor.time_zone
@@ -107,7 +118,8 @@ class Router:
         A command whose slash was forgotten is understood all the same.
         """
         if not message.attachments and self._is_command(message.text):
-            return await self.run_line(message.actor, message.place, message.text)
+            answer = await self.run_line(message.actor, message.place, message.text)
+            return self._overheard(message, answer)
 
         async def judge_code(context: Context) -> Reply | Form:
             file = await file_in_hand(context)
@@ -121,6 +133,15 @@ class Router:
                 context, MESSAGE, lambda: judge_code(context)
             ),
         )
+
+    def _overheard(self, message: Message, answer: Reply | Form) -> Reply | Form:
+        """A message is answered where others may read along."""
+        is_personal = (
+            isinstance(answer, Reply) and answer.visibility is Visibility.PERSONAL
+        )
+        if not is_personal or message.place.platform in ON_THIS_MACHINE:
+            return answer
+        return personal_reply(texts_in(language_of_locale(message.actor.locale)))
 
     def _is_command(self, text: str) -> bool:
         try:
@@ -179,6 +200,7 @@ class Router:
             actor=actor,
             place=replace(place, locale=actor.locale),
             texts=texts_in(self.language_of(member, actor)),
+            pages=self._pages.seen_from(place.platform) if self._pages else None,
         )
 
     async def _issue(

@@ -2,6 +2,7 @@
 
 from bot.chat.command import CommandSpec
 from bot.chat.commands import (
+    admin_boards,
     again,
     audit,
     challenge,
@@ -15,6 +16,7 @@ from bot.chat.commands import (
     settings,
     streak,
     submission,
+    web,
 )
 
 COMMANDS: tuple[CommandSpec, ...] = (
@@ -30,5 +32,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     *placement.COMMANDS,
     *settings.COMMANDS,
     *audit.COMMANDS,
+    *admin_boards.COMMANDS,
+    *web.COMMANDS,
     *guide.COMMANDS,
 )

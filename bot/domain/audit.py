@@ -17,6 +17,8 @@ class AuditAct(StrEnum):
     DAILY_ROLES_SET = "daily_roles_set"
     DAILY_PAUSED = "daily_paused"
     DAILY_RESUMED = "daily_resumed"
+    BOARDS_OPENED = "boards_opened"
+    BOARDS_CLOSED = "boards_closed"
 
 
 @dataclass(frozen=True, kw_only=True)

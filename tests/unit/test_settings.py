@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from pydantic import ValidationError
 
+from bot.run import has_web_chat
 from bot.settings import RunnerSettings, Settings
 
 
@@ -51,3 +52,45 @@ def test_a_short_secret_is_refused(tmp_path: Path, name: str) -> None:
     told = "short" if name == "runner_secret" else file
     with pytest.raises(ValidationError, match="16 characters"):
         RunnerSettings.model_validate({name: told})
+
+
+@pytest.mark.parametrize(
+    ("told", "url"),
+    [
+        ("https://Cordada.example/", "https://cordada.example"),
+        ("https://cordada.example:8443", "https://cordada.example:8443"),
+        ("http://localhost:8000", "http://localhost:8000"),
+        ("http://[::1]:8000/", "http://[::1]:8000"),
+        ("", None),
+    ],
+)
+def test_public_address_is_brought_to_one_form(told: str, url: str | None) -> None:
+    assert Settings.model_validate({"web_url": told}).web_url == url
+
+
+@pytest.mark.parametrize(
+    "told",
+    [
+        "cordada.example",
+        "http://cordada.example",
+        "http://10.0.0.5:8000",
+        "ftp://cordada.example",
+        "https://",
+        "https://me:word@cordada.example",
+        "https://cordada.example/pages",
+        "https://cordada.example?x",
+        "https://cordada.example#x",
+        "https://cordada.example:x",
+    ],
+)
+def test_address_where_nobody_should_sign_in_is_refused(told: str) -> None:
+    with pytest.raises(ValidationError):
+        Settings.model_validate({"web_url": told})
+
+
+@pytest.mark.parametrize(
+    ("url", "has_chat"),
+    [(None, True), ("http://localhost:8000", True), ("https://cordada.example", False)],
+)
+def test_web_chat_is_off_where_others_come(url: str | None, *, has_chat: bool) -> None:
+    assert has_web_chat(Settings.model_validate({"web_url": url})) is has_chat

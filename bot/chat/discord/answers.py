@@ -29,8 +29,8 @@ from bot.chat.discord.payload import message
 from bot.chat.discord.render import Drawn, render
 from bot.chat.in_order import InOrder
 from bot.chat.language import language_of_locale
-from bot.chat.refusals import fault_reply
-from bot.chat.reply import Button, Buttons, Reply, Text
+from bot.chat.refusals import fault_reply, personal_reply
+from bot.chat.reply import Button, Buttons, Reply, Text, Visibility
 from bot.chat.texts import Texts, texts_in
 from bot.services.ports.clock import Clock
 
@@ -134,6 +134,8 @@ def texts_of(place: Place) -> Texts:
 def drawn(place: Place, reply: Reply, *, veiled: bool = False) -> Drawn:
     """What cannot be drawn is a fault of ours, and told as one."""
     texts = texts_of(place)
+    if veiled and reply.visibility is Visibility.PERSONAL:
+        reply = personal_reply(texts)
     try:
         return render(reply, texts, veiled=veiled)
     except Exception:

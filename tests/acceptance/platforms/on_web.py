@@ -57,7 +57,7 @@ class WebStage:
     stack: AsyncExitStack
 
     async def enters(self, name: str, language: str) -> WebPlayer:
-        app = build_app(self.chat, health=_healthy, metrics=str)
+        app = build_app(self.chat.routes, health=_healthy, metrics=str)
         browser = await self.stack.enter_async_context(
             httpx.AsyncClient(
                 transport=httpx.ASGITransport(app=app),
