@@ -17,6 +17,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.bootstrap_database import opened_database
 from bot.chat.announce import Announcer
 from bot.chat.pages_address import PagesAddress
+from bot.chat.pictures.painter import Painter
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
@@ -102,7 +103,7 @@ async def assemble(
             database_url=url,
             engine=engine,
             world=world,
-            router=Router(world, COMMANDS, metrics, pages),
+            router=Router(world, COMMANDS, metrics, pages, Painter()),
             pages=pages,
             judge=judging.judge,
             backend=judging.backend,

@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.chat.command import Actor, CommandSpec, Place
+from bot.chat.pictures.painter import Painter
 from bot.chat.texts import Texts
 from bot.domain.member import Member
 from bot.services.world import World
@@ -17,6 +18,8 @@ class Context:
     actor: Actor
     place: Place
     texts: Texts
+    painter: Painter | None = None
+    """None: nothing can be drawn."""
     pages: str | None = None
     """The address of the web pages as seen from where the reader is; None: nowhere."""
 

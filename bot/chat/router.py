@@ -29,6 +29,7 @@ from bot.chat.pages_address import ON_THIS_MACHINE, PagesAddress
 from bot.chat.parse import ParseError, find_code, parse_line, read_options
 from bot.chat.parse.errors import UnknownCommand
 from bot.chat.parse.names import folded
+from bot.chat.pictures.painter import Painter
 from bot.chat.refusals import (
     fault_reply,
     personal_reply,
@@ -62,11 +63,13 @@ class Router:
         table: Sequence[CommandSpec],
         metrics: Metrics,
         pages: PagesAddress | None = None,
+        painter: Painter | None = None,
     ) -> None:
         self.table = table
         self._world = world
         self._metrics = metrics
         self._pages = pages
+        self._painter = painter
 
     async def enter(self, actor: Actor, place: Place) -> Member:
         zone = actor.time_zone
@@ -200,6 +203,7 @@ class Router:
             actor=actor,
             place=replace(place, locale=actor.locale),
             texts=texts_in(self.language_of(member, actor)),
+            painter=self._painter,
             pages=self._pages.seen_from(place.platform) if self._pages else None,
         )
 

@@ -6,6 +6,8 @@ from bot.chat.buttons import action, today_button
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.commands.phases import PHASE
 from bot.chat.context import Context
+from bot.chat.pictures.drawings import draw_board
+from bot.chat.pictures.pictured import VIEW, pictured
 from bot.chat.reply import Block, Buttons, Heading, Line, Reply, Select, Table, Text
 from bot.chat.texts import Texts
 from bot.domain.leaderboard import Period, Standing
@@ -97,12 +99,13 @@ def _other_period(texts: Texts, view: BoardView) -> Select:
 COMMANDS = (
     CommandSpec(
         path=("leaderboard",),
-        handler=handle_leaderboard,
+        handler=pictured(("leaderboard",), handle_leaderboard, draw_board),
         options=(
             Option(
                 name="period", kind=OptionKind.CHOICE, choices=tuple(map(str, Period))
             ),
             PHASE,
+            Option(name="view", kind=OptionKind.CHOICE, choices=(VIEW,)),
         ),
     ),
 )

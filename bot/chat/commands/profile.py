@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 
 from bot.chat.buttons import leaderboard_button, today_button
-from bot.chat.command import CommandSpec
+from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.commands.bar import bar
 from bot.chat.context import Context
+from bot.chat.pictures.drawings import draw_profile
+from bot.chat.pictures.pictured import VIEW, pictured
 from bot.chat.reply import Buttons, Fields, Heading, Line, Reply, Table
 from bot.chat.texts import Texts, plain
 from bot.services.profile import MemberProfile, read_profile
@@ -62,4 +64,10 @@ def _phase_table(context: Context, profile: MemberProfile) -> Table:
     )
 
 
-COMMANDS = (CommandSpec(path=("profile",), handler=handle_profile),)
+COMMANDS = (
+    CommandSpec(
+        path=("profile",),
+        handler=pictured(("profile",), handle_profile, draw_profile),
+        options=(Option(name="view", kind=OptionKind.CHOICE, choices=(VIEW,)),),
+    ),
+)

@@ -3,11 +3,13 @@
 from collections.abc import Mapping, Sequence
 
 from bot.chat.buttons import action, browse_button
-from bot.chat.command import CommandSpec
+from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.commands.bar import bar
 from bot.chat.commands.phases import PHASE, phase_choices
 from bot.chat.context import Context
 from bot.chat.markdown import inline
+from bot.chat.pictures.drawings import draw_roadmap
+from bot.chat.pictures.pictured import VIEW, pictured
 from bot.chat.reply import (
     Block,
     Bullets,
@@ -93,4 +95,10 @@ def _other_phase(context: Context, chosen: int) -> Select:
     )
 
 
-COMMANDS = (CommandSpec(path=("roadmap",), handler=handle_roadmap, options=(PHASE,)),)
+COMMANDS = (
+    CommandSpec(
+        path=("roadmap",),
+        handler=pictured(("roadmap",), handle_roadmap, draw_roadmap),
+        options=(PHASE, Option(name="view", kind=OptionKind.CHOICE, choices=(VIEW,))),
+    ),
+)

@@ -6,6 +6,8 @@ from datetime import date
 from bot.chat.buttons import today_button
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.context import Context
+from bot.chat.pictures.drawings import draw_streak
+from bot.chat.pictures.pictured import VIEW, pictured
 from bot.chat.reply import (
     Block,
     Bullets,
@@ -77,7 +79,7 @@ def _day_line(texts: Texts, day: Day) -> Line:
 COMMANDS = (
     CommandSpec(
         path=("streak",),
-        handler=handle_streak,
-        options=(Option(name="view", kind=OptionKind.CHOICE, choices=("why",)),),
+        handler=pictured(("streak",), handle_streak, draw_streak),
+        options=(Option(name="view", kind=OptionKind.CHOICE, choices=("why", VIEW)),),
     ),
 )

@@ -145,7 +145,7 @@ def test_every_key_that_the_code_names_is_there() -> None:
 def test_no_sentence_is_left_over() -> None:
     written = "\n".join(
         path.read_text()
-        for ending in ("py", "html", "js")
+        for ending in ("py", "html", "js", "svg")
         for path in CHAT.rglob(f"*.{ending}")
     )
     left = {
