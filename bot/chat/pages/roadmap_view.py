@@ -8,6 +8,7 @@ from starlette.requests import Request
 from bot.chat.markdown import inline
 from bot.chat.pages.visitor import NotHere, Visitor
 from bot.chat.reply import Line
+from bot.domain.mastery import SkillState
 from bot.domain.progression import PhaseStanding, SkillStanding
 from bot.services.roadmap import read_progress
 from bot.services.world import World
@@ -26,11 +27,15 @@ CAMPS = (
 )
 
 
+STATES = ("mastered", "fading", "started", "open", "none_yet")
+COUNTING = frozenset({"mastered", "fading"})
+
+
 @dataclass(frozen=True, kw_only=True)
 class SkillSign:
     name: Line
     state: str
-    """`mastered`, `open`, `none_yet`: ends the key `pages.skill.<state>`."""
+    """One of STATES: ends the key `pages.skill.<state>`."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -40,7 +45,7 @@ class TopicCard:
 
     @property
     def mastered(self) -> int:
-        return sum(skill.state == "mastered" for skill in self.skills)
+        return sum(skill.state in COUNTING for skill in self.skills)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,6 +120,7 @@ def _facts(
     return {
         "camps": camps,
         "has_standing": bool(standings),
+        "states": STATES,
         "ridge": _points(CAMPS),
         "climbed": _points(climbed),
         "mastered": sum(camp.mastered for camp in camps),
@@ -124,7 +130,9 @@ def _facts(
 
 def _state(skill: SkillStanding) -> str:
     if skill.mastered:
-        return "mastered"
+        return "fading" if skill.state is SkillState.FADING else "mastered"
+    if skill.state is not SkillState.UNSEEN:
+        return "started"
     return "open" if skill.challenges else "none_yet"
 
 
