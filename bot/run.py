@@ -6,6 +6,7 @@ from collections.abc import Callable, Coroutine, Mapping, Sequence
 from bot.bootstrap import Parts, assemble
 from bot.bootstrap_runner import RunnerParts, assemble_runner
 from bot.chat.announce import Announcer
+from bot.chat.board_poster import BoardPoster
 from bot.chat.command import Platform
 from bot.chat.daily import DailyPoster
 from bot.chat.operations import Operations
@@ -14,6 +15,7 @@ from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer
 from bot.clockwork import Clockwork
+from bot.domain.member import Community
 from bot.ending import until_signalled
 from bot.platforms import Joined, joined
 from bot.services.addresses import Addresses
@@ -113,9 +115,16 @@ def _clockwork(
 ) -> Clockwork:
     operations: dict[str, Operations] = {Platform.WEB: chat.operations}
     operations |= {platform: one.operations for platform, one in platforms.items()}
+    dailies = DailyPoster(parts.world, operations, parts.metrics)
+    board = BoardPoster(parts.world, operations)
+
+    async def post(community: Community) -> None:
+        # Neither waits for the other to be well.
+        await asyncio.gather(dailies(community), board(community))
+
     return Clockwork(
         parts.world,
-        DailyPoster(parts.world, operations, parts.metrics),
+        post,
         count_excused=parts.metrics.days_excused.inc,
     )
 

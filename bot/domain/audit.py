@@ -19,6 +19,8 @@ class AuditAct(StrEnum):
     DAILY_RESUMED = "daily_resumed"
     BOARDS_OPENED = "boards_opened"
     BOARDS_CLOSED = "boards_closed"
+    BOARD_SHOWN = "board_shown"
+    BOARD_NOT_SHOWN = "board_not_shown"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -7,6 +7,7 @@ from typing import Self
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
 from bot.services.ports.audit import Audit
+from bot.services.ports.board_posts import BoardPosts
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
@@ -22,6 +23,7 @@ from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.audit import PostgresAudit
+from bot.storage.board_posts import PostgresBoardPosts
 from bot.storage.boards import PostgresBoards
 from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
@@ -55,6 +57,7 @@ class PostgresUnitOfWork:
     sign_in_links: SignInLinks
     sign_ins: SignIns
     open_boards: OpenBoards
+    board_posts: BoardPosts
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -83,6 +86,7 @@ class PostgresUnitOfWork:
         self.sign_in_links = PostgresSignInLinks(connection)
         self.sign_ins = PostgresSignIns(connection)
         self.open_boards = PostgresOpenBoards(connection)
+        self.board_posts = PostgresBoardPosts(connection)
         return self
 
     async def __aexit__(

@@ -4,6 +4,7 @@ from types import TracebackType
 from typing import Self
 
 from bot.services.ports.audit import Audit
+from bot.services.ports.board_posts import BoardPosts
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
@@ -19,6 +20,7 @@ from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.fakes.storage.audit import FakeAudit
+from tests.fakes.storage.board_posts import FakeBoardPosts
 from tests.fakes.storage.boards import FakeBoards
 from tests.fakes.storage.communities import FakeCommunities
 from tests.fakes.storage.dailies import FakeDailies
@@ -57,6 +59,7 @@ class FakeUnitOfWork:
     sign_in_links: SignInLinks
     sign_ins: SignIns
     open_boards: OpenBoards
+    board_posts: BoardPosts
 
     def __init__(self, store: FakeStore) -> None:
         self._committed = store
@@ -79,6 +82,7 @@ class FakeUnitOfWork:
         self.sign_in_links = FakeSignInLinks(self._draft)
         self.sign_ins = FakeSignIns(self._draft)
         self.open_boards = FakeOpenBoards(self._draft)
+        self.board_posts = FakeBoardPosts(self._draft)
         return self
 
     async def __aexit__(

@@ -1,4 +1,4 @@
-"""`/admin boards`: who may read the community's boards on the web."""
+"""`/admin boards`: who may read them on the web, and whether the channel shows one."""
 
 from collections.abc import Mapping
 
@@ -6,10 +6,22 @@ from bot.chat.buttons import action
 from bot.chat.command import Audience, CommandSpec, Option, OptionKind
 from bot.chat.context import Context
 from bot.chat.pages.links import page_path
-from bot.chat.reply import Banner, Block, Button, Buttons, Fields, Link, Reply, Tone
+from bot.chat.reply import (
+    Banner,
+    Block,
+    Button,
+    Buttons,
+    Fields,
+    Link,
+    Reply,
+    Text,
+    Tone,
+)
+from bot.services.board_posts import is_shown, set_shown
 from bot.services.open_boards import find_open, set_open
 
 EVERYBODY, MEMBERS = "everybody", "members"
+ON, OFF = "on", "off"
 
 
 async def handle_boards(context: Context, options: Mapping[str, str]) -> Reply:
@@ -26,10 +38,26 @@ async def handle_boards(context: Context, options: Mapping[str, str]) -> Reply:
     if context.pages is not None:
         url = context.pages + page_path(community.id, "boards")
         blocks.append(Fields(((texts("open_boards.at"), (Link(url, url),)),)))
+    shown = await _in_channel(context, options)
+    blocks.append(
+        Text(texts.line("board_post.on" if shown else "board_post.off")),
+    )
     other = MEMBERS if is_open else EVERYBODY
     label = texts("open_boards.to_members" if is_open else "open_boards.to_everybody")
     change = Button(label, action("admin", "boards", readers=other))
-    return Reply(blocks=(*blocks, Buttons((change,))))
+    show = Button(
+        texts("board_post.turn_off" if shown else "board_post.turn_on"),
+        action("admin", "boards", channel=OFF if shown else ON),
+    )
+    return Reply(blocks=(*blocks, Buttons((change, show))))
+
+
+async def _in_channel(context: Context, options: Mapping[str, str]) -> bool:
+    wanted = options.get("channel")
+    if wanted is None:
+        return await is_shown(context.world, context.member.community)
+    await set_shown(context.world, context.member, is_shown=wanted == ON)
+    return wanted == ON
 
 
 COMMANDS = (
@@ -40,6 +68,7 @@ COMMANDS = (
             Option(
                 name="readers", kind=OptionKind.CHOICE, choices=(MEMBERS, EVERYBODY)
             ),
+            Option(name="channel", kind=OptionKind.CHOICE, choices=(ON, OFF)),
         ),
         audience=Audience.ORGANISER,
     ),

@@ -5,6 +5,7 @@ from types import TracebackType
 from typing import Protocol, Self
 
 from bot.services.ports.audit import Audit
+from bot.services.ports.board_posts import BoardPosts
 from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
@@ -39,6 +40,7 @@ class UnitOfWork(Protocol):
     sign_in_links: SignInLinks
     sign_ins: SignIns
     open_boards: OpenBoards
+    board_posts: BoardPosts
 
     async def __aenter__(self) -> Self: ...
 

@@ -36,7 +36,12 @@ from bot.storage.tables.game import event, submission
 from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
 from bot.storage.tables.organising import audit_entry
-from bot.storage.tables.pages import open_boards, sign_in, sign_in_link
+from bot.storage.tables.pages import (
+    board_post,
+    open_boards,
+    sign_in,
+    sign_in_link,
+)
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.receipts import receipt
 from bot.storage.tables.web import ENTRY_REVISION, entry
@@ -49,6 +54,7 @@ __all__ = [
     "audit_entry",
     "board",
     "board_count",
+    "board_post",
     "board_total",
     "community",
     "daily",

@@ -8,6 +8,7 @@ from sqlalchemy import (
     Integer,
     LargeBinary,
     Table,
+    Text,
 )
 
 from bot.storage.tables.columns import METADATA, instant
@@ -55,4 +56,20 @@ open_boards = Table(
         autoincrement=False,
     ),
     instant("opened_at"),
+)
+
+board_post = Table(
+    "board_post",
+    METADATA,
+    Column(
+        "community_id",
+        Integer,
+        ForeignKey("community.id", ondelete="CASCADE"),
+        primary_key=True,
+        autoincrement=False,
+    ),
+    Column("channel", Text),
+    Column("message", Text),
+    Column("shown", Text, nullable=False),
+    instant("drawn_at", nullable=True),
 )

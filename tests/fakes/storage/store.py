@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from bot.domain.audit import AuditEntry
+from bot.domain.board_post import BoardPost
 from bot.domain.daily import Daily
 from bot.domain.daily_post import DailyPost
 from bot.domain.event import Event
@@ -39,6 +40,7 @@ class FakeStore:
     sign_in_links: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
     sign_ins: dict[bytes, KeptSignIn] = field(default_factory=dict)
     open_boards: dict[int, datetime] = field(default_factory=dict)
+    board_posts: dict[int, BoardPost] = field(default_factory=dict)
     jobs: list[UUID] = field(default_factory=list)
     """Submissions to judge; a test takes them out."""
 
