@@ -6,6 +6,7 @@ from functools import partial
 from typing import TYPE_CHECKING, Protocol
 
 from pydantic import SecretStr
+from sqlalchemy.ext.asyncio import AsyncEngine
 from starlette.routing import BaseRoute
 
 from bot.bootstrap import Parts
@@ -14,6 +15,7 @@ from bot.chat.command import Platform
 from bot.chat.communities import FoundCommunities
 from bot.chat.operations import Operations
 from bot.errors import UnsafeSandbox
+from bot.settings import Settings
 from bot.storage.installations import PostgresInstallations, PostgresOAuthStates
 from bot.storage.receipts import PostgresReceipts
 
@@ -104,7 +106,7 @@ async def joined_slack(parts: Parts) -> "AsyncIterator[SlackConnection | None]":
 
     slack_settings = SlackSettings(
         bot_token=_told(settings.slack_bot_token),
-        oauth=slack_oauth(parts),
+        oauth=slack_oauth(settings, parts.engine),
         app_token=_told(settings.slack_app_token),
         signing_secret=_told(settings.slack_signing_secret),
         channel_name=settings.slack_channel,
@@ -122,9 +124,8 @@ async def joined_slack(parts: Parts) -> "AsyncIterator[SlackConnection | None]":
         yield connection
 
 
-def slack_oauth(parts: Parts) -> "SlackOAuth | None":
+def slack_oauth(settings: Settings, engine: AsyncEngine) -> "SlackOAuth | None":
     """None where one workspace is served, or none."""
-    settings = parts.settings
     secret = settings.slack_client_secret
     if settings.slack_client_id is None or secret is None:
         return None
@@ -134,8 +135,8 @@ def slack_oauth(parts: Parts) -> "SlackOAuth | None":
         client_id=settings.slack_client_id,
         client_secret=secret.get_secret_value(),
         token_key=_told(settings.slack_token_key),
-        installations=PostgresInstallations(parts.engine),
-        states=PostgresOAuthStates(parts.engine),
+        installations=PostgresInstallations(engine),
+        states=PostgresOAuthStates(engine),
     )
 
 

@@ -82,3 +82,13 @@ def test_at_the_start_name_problem_and_example_are_told_and_no_secret(
     assert told in output
     assert "For example: CORDADA_SLACK_" in output
     assert not any(secret in output for secret in ("s3cret", "taken", "short"))
+
+
+def test_without_settings_a_check_says_which_are_needed(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    ended = CliRunner().invoke(app, ["slack", "check"])
+    assert ended.exit_code == 1
+    assert "CORDADA_SLACK_BOT_TOKEN" in ended.output
+    assert "deploy/slack.md" in ended.output

@@ -303,5 +303,7 @@ def _as_ours(method: str, error: SlackApiError) -> Exception:
     kind = _ERRORS.get(name)
     if kind is not None:
         return kind(method, name)
+    if name == "missing_scope":
+        return RefusedBySlack(method, name, f"one of {told.get('needed')}")
     metadata = told.get("response_metadata") or {}
     return RefusedBySlack(method, name, "; ".join(metadata.get("messages") or ()))

@@ -1,18 +1,18 @@
 """Join Slack and stay: by Socket Mode, over signed HTTP, or both."""
 
 import asyncio
-from collections.abc import AsyncIterator, Iterator, Sequence
-from contextlib import asynccontextmanager, contextmanager
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import dataclass
 
 import aiohttp
+import structlog
 from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import (
     to_async_bolt_request,
     to_starlette_response,
 )
 from slack_bolt.async_app import AsyncApp
-from slack_sdk.errors import SlackApiError, SlackClientError
 from slack_sdk.web.async_client import AsyncWebClient
 from starlette.requests import Request
 from starlette.responses import Response
@@ -20,9 +20,10 @@ from starlette.routing import BaseRoute, Route
 
 from bot.chat.operations import Operations
 from bot.chat.slack.adapter import FoundWorkspace, SlackChat
-from bot.chat.slack.api import Pause, SlackApi, is_away
+from bot.chat.slack.api import Pause, SlackApi
 from bot.chat.slack.bolt import bolt_app
-from bot.chat.slack.errors import NoWayIn, SlackTokenRefused, SlackUnavailable
+from bot.chat.slack.checkup import asked, standing
+from bot.chat.slack.errors import NoWayIn
 from bot.chat.slack.installed_workspace import InstalledWorkspace
 from bot.chat.slack.manifest import EVENTS_PATH
 from bot.chat.slack.oauth import SlackOAuth
@@ -31,6 +32,8 @@ from bot.chat.slack.router import SlackRouter
 from bot.chat.slack.workspaces import OneWorkspace
 from bot.services.ports.clock import Clock
 from bot.services.ports.receipts import Receipts
+
+log = structlog.get_logger(__name__)
 
 SLACK = "https://slack.com/api/"
 # Of the ten seconds that engines give a container to end, half.
@@ -158,24 +161,13 @@ async def connected(
 
 async def _check(client: AsyncWebClient, app_token: str) -> None:
     """slack-sdk would try for ever with a token that is none."""
-    with _of("slack_app_token"):
-        await client.apps_connections_open(app_token=app_token)
+    await asked("slack_app_token", client.apps_connections_open(app_token=app_token))
 
 
 async def _one(client: AsyncWebClient, settings: SlackSettings) -> OneWorkspace:
     token = settings.bot_token or ""
-    with _of("slack_bot_token"):
-        told = await client.auth_test(token=token)
-    return OneWorkspace(team=str(told["team_id"]), bot_token=token)
-
-
-@contextmanager
-def _of(setting: str) -> Iterator[None]:
-    try:
-        yield
-    except SlackApiError as error:
-        if is_away(error):
-            raise SlackUnavailable from error
-        raise SlackTokenRefused(setting) from error
-    except (SlackClientError, aiohttp.ClientError, OSError) as error:
-        raise SlackUnavailable from error
+    found = await standing(client, token)
+    if found.lacking:
+        # All that does not need them works: an organiser adds them when they can.
+        log.warning("slack_scopes_missing", workspace=found.name, scopes=found.lacking)
+    return OneWorkspace(team=found.team, bot_token=token)

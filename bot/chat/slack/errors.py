@@ -44,9 +44,11 @@ class SlackUnavailable(SlackError):
 
 
 class SlackTokenRefused(SlackError):
-    def __init__(self, setting: str) -> None:
-        super().__init__(setting)
+    def __init__(self, setting: str, told: str = "") -> None:
+        """`told`: Slack's name for why."""
+        super().__init__(setting, told)
         self.setting = setting
+        self.told = told
 
 
 class NoWayIn(SlackError):

@@ -60,7 +60,13 @@ class WebApi:
             raise
         self.state.calls.append(Call(method=name, arguments=arguments))
         self.state.bell.ring()
-        return web.json_response(body)
+        return web.json_response(body, headers=self._scopes(request))
+
+    def _scopes(self, request: web.Request) -> dict[str, str]:
+        """What the token may do, as Slack says with each answer."""
+        header = request.headers.get("Authorization", "")
+        token = self.state.tokens.get(header.removeprefix("Bearer "))
+        return {"X-OAuth-Scopes": ",".join(sorted(token.scopes))} if token else {}
 
     def _refusal(self, name: str, arguments: Json, refused: Refused) -> web.Response:
         call = Call(method=name, arguments=arguments, error=refused.error)
