@@ -38,6 +38,9 @@ class OptionKind(StrEnum):
     CHALLENGE = "challenge"
     """A challenge's id; platforms complete it by title in the member's language."""
     MEMBER = "member"
+    CHANNEL = "channel"
+    """By the platform's id, as are roles."""
+    ROLE = "role"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,11 +1,11 @@
 """How a daily looks in a community's channel."""
 
-from bot.chat.buttons import action, show_button, submit_button
+from bot.chat.buttons import show_button, submit_button
 from bot.chat.challenge_view import stars
+from bot.chat.daily_why import why_button
 from bot.chat.markdown import blocks_of, inline
 from bot.chat.reply import (
     Block,
-    Button,
     Buttons,
     Code,
     Details,
@@ -43,7 +43,7 @@ def daily_reply(texts: Texts, roadmap: Roadmap, claimed: Claimed) -> Reply:
             (
                 submit_button(texts, challenge),
                 show_button(texts, challenge.id),
-                _why_button(texts, claimed),
+                why_button(texts, claimed.post.phase, claimed.post.on),
             )
         ),
     ]
@@ -97,19 +97,6 @@ def _opening(texts: Texts, challenge: Challenge) -> list[Block]:
             break
         shown.append(block)
     return shown
-
-
-def _why_button(texts: Texts, claimed: Claimed) -> Button:
-    return Button(
-        texts("daily.button.why"),
-        action(
-            "challenge",
-            "today",
-            view="why",
-            phase=str(claimed.post.phase),
-            on=claimed.post.on.isoformat(),
-        ),
-    )
 
 
 def _yesterday(texts: Texts, yesterday: Yesterday) -> list[Block]:

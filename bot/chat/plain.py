@@ -14,6 +14,7 @@ from bot.chat.reply import (
     Line,
     Link,
     Moment,
+    Named,
     Picture,
     Select,
     Table,
@@ -60,6 +61,8 @@ def plain_line(line: Line) -> str:
                 words.append(f"{label} <{url}>")
             case Moment(at=at):
                 words.append(at.isoformat(timespec="minutes"))
+            case Named(id=name):
+                words.append(f"#{name}")
             case _:
                 words.append(span.text)
     return "".join(words)

@@ -42,7 +42,19 @@ class Moment:
     kind: Literal["moment"] = "moment"
 
 
-Span = Annotated[Words | Link | Moment, Discriminator("kind")]
+@dataclass(frozen=True)
+class Named:
+    """A channel or a role by the platform's id, shown by its name where it can be.
+
+    Nobody is called by it.
+    """
+
+    what: Literal["channel", "role"]
+    id: str
+    kind: Literal["named"] = "named"
+
+
+Span = Annotated[Words | Link | Moment | Named, Discriminator("kind")]
 Line = tuple[Span, ...]
 
 
@@ -218,6 +230,8 @@ class FieldKind(StrEnum):
     PARAGRAPH = "paragraph"
     CODE = "code"
     CHOICE = "choice"
+    CHANNEL = "channel"
+    """One of the place's channels, by the platform's id."""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -2,6 +2,7 @@
 
 from bot.chat.command import CommandSpec
 from bot.chat.commands import (
+    admin,
     admin_boards,
     again,
     audit,
@@ -31,6 +32,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     *phase.COMMANDS,
     *placement.COMMANDS,
     *settings.COMMANDS,
+    *admin.COMMANDS,
     *audit.COMMANDS,
     *admin_boards.COMMANDS,
     *web.COMMANDS,

@@ -18,7 +18,7 @@ from babel.messages.catalog import Catalog
 from babel.messages.mofile import write_mo
 from babel.messages.pofile import read_po
 
-from bot.chat.reply import Line, Link, Moment, Span, SpanStyle, Words
+from bot.chat.reply import Line, Link, Moment, Named, Span, SpanStyle, Words
 
 LOCALE_FOLDER = Path(__file__).parent.parent / "locale"
 LANGUAGES = ("es", "en")
@@ -121,7 +121,7 @@ def _filled(text: str, style: SpanStyle, values: Mapping[str, Value]) -> list[Sp
             spans.append(Words(literal, style))
         if name is not None:
             value = values[name]
-            if isinstance(value, Words | Link | Moment):
+            if isinstance(value, Words | Link | Moment | Named):
                 spans.append(value)
             else:
                 spans.append(Words(str(value), style))

@@ -1,6 +1,6 @@
 """The daily of a community for each phase: chosen once, the same for everyone."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from bot.domain.daily import Daily, choose, weak_skills
 from bot.domain.member import Community, Member
@@ -31,6 +31,15 @@ async def todays_daily(world: World, member: Member) -> Daily:
     async with world.unit_of_work() as unit:
         daily = await ensure_daily(world, unit, member.community, member.phase)
         await unit.commit()
+    return daily
+
+
+async def daily_of(world: World, community: Community, phase: int, on: date) -> Daily:
+    """One that was chosen. Raises Refused(no_daily)."""
+    async with world.unit_of_work() as unit:
+        daily = await unit.dailies.find(community.id, phase, on)
+    if daily is None or not world.catalogue.has(daily.challenge_id):
+        raise Refused("no_daily")
     return daily
 
 

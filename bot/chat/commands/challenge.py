@@ -10,21 +10,43 @@ from bot.chat.commands.again import return_due
 from bot.chat.commands.focus import challenge_in_hand
 from bot.chat.commands.phases import PHASE, phase_choices
 from bot.chat.context import Context
-from bot.chat.reply import Block, Heading, Reply, Select, Table, Text
+from bot.chat.daily_why import another_button, read_date, why_button, why_reply
+from bot.chat.reply import Block, Buttons, Heading, Reply, Select, Table, Text
 from bot.chat.texts import Texts
+from bot.domain.daily import Daily
+from bot.services.another import another
 from bot.services.browse import Listed, browse
 from bot.services.show import show
-from bot.services.today import today
+from bot.services.today import daily_of, today, todays_daily
 from challenges.challenge import Challenge
 
 # The most that a select holds on every platform.
 BROWSE_ROWS = 25
 
 
-async def handle_today(context: Context, _: Mapping[str, str]) -> Reply:
+async def handle_today(context: Context, options: Mapping[str, str]) -> Reply:
+    """`view:why` tells why it is this one; a daily's post asks that of itself."""
+    if options.get("view") == "why":
+        return why_reply(context.texts, context.world, await _asked(context, options))
     shown = await today(context.world, context.member)
     reply = challenge_reply(context.texts, context.world.catalogue, shown)
-    return replace(reply, blocks=(*reply.blocks, *await return_due(context)))
+    more = Buttons((why_button(context.texts), another_button(context.texts)))
+    due = await return_due(context)
+    return replace(reply, blocks=(*reply.blocks, more, *due))
+
+
+async def _asked(context: Context, options: Mapping[str, str]) -> Daily:
+    phase, on = options.get("phase"), read_date(options.get("on"))
+    if phase is None or on is None:
+        return await todays_daily(context.world, context.member)
+    return await daily_of(context.world, context.member.community, int(phase), on)
+
+
+async def handle_another(context: Context, _: Mapping[str, str]) -> Reply:
+    shown = await another(context.world, context.member)
+    reply = challenge_reply(context.texts, context.world.catalogue, shown)
+    told = Text(context.texts.line("daily.another"))
+    return replace(reply, blocks=(told, *reply.blocks))
 
 
 async def handle_show(context: Context, options: Mapping[str, str]) -> Reply:
@@ -121,7 +143,15 @@ def _other_phase(context: Context, phase: str | None) -> Select:
 CHALLENGE = Option(name="challenge", kind=OptionKind.CHALLENGE)
 
 COMMANDS = (
-    CommandSpec(path=("challenge", "today"), handler=handle_today),
+    CommandSpec(
+        path=("challenge", "today"),
+        handler=handle_today,
+        options=(
+            Option(name="view", kind=OptionKind.CHOICE, choices=("why",)),
+            replace(PHASE, is_listed=False),
+            Option(name="on", is_listed=False),
+        ),
+    ),
     CommandSpec(path=("challenge", "show"), handler=handle_show, options=(CHALLENGE,)),
     CommandSpec(
         path=("challenge", "browse"),
@@ -131,4 +161,5 @@ COMMANDS = (
             Option(name="text"),
         ),
     ),
+    CommandSpec(path=("challenge", "another"), handler=handle_another),
 )

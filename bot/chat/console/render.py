@@ -22,6 +22,7 @@ from bot.chat.reply import (
     Line,
     Link,
     Moment,
+    Named,
     Picture,
     Reply,
     Select,
@@ -98,6 +99,8 @@ def _line(line: Line, style: str = "") -> RichText:
                 text.append(words, _STYLES[span_style])
             case Link(label=label, url=url):
                 text.append(f"{label} <{url}>", "underline")
+            case Named(id=name):
+                text.append(f"#{name}")
             case Moment(at=at):
                 text.append(at.isoformat(timespec="minutes"))
     return text

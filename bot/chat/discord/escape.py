@@ -8,7 +8,7 @@ import re
 from itertools import pairwise
 
 from bot.chat.links import web_address
-from bot.chat.reply import Line, Link, Moment, Span, SpanStyle, Words
+from bot.chat.reply import Line, Link, Moment, Named, Span, SpanStyle, Words
 
 # Emphasis, spoilers, code, links, quotes, mentions (<@1>, <t:1>, @here), headings.
 _MARKS = re.compile(r"[\\*_~|`\[\]<>@#]")
@@ -69,6 +69,11 @@ def _span(span: Span) -> str:
             return _around(escaped(text), _AROUND[style])
         case Link(label=label, url=url):
             return _link(label, url)
+        case Named(what=what, id=name):
+            # No id of Discord's: nothing that a client could take for mark-up.
+            if not name.isdecimal():
+                return escaped(name)
+            return f"<#{name}>" if what == "channel" else f"<@&{name}>"
         case Moment(at=at):
             return f"<t:{int(at.timestamp())}:f>"
 

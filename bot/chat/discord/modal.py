@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from bot.chat.answer_form import TITLE_LENGTH, shortened
 from bot.chat.discord.custom_id import custom_id
 from bot.chat.discord.escape import one_line
+from bot.chat.discord.registration import POSTABLE
 from bot.chat.flowed import flowed
 from bot.chat.reply import FieldKind, Form, FormField
 from bot.chat.texts import Texts
@@ -43,6 +44,8 @@ def modal(form: Form, texts: Texts) -> Mapping[str, object]:
 def _part(field: FormField, texts: Texts) -> Component:
     if field.kind is FieldKind.CHOICE:
         return _choice_part(field)
+    if field.kind is FieldKind.CHANNEL:
+        return _channel_part(field)
     label, description = flowed(field.label, (LABEL_LENGTH, DESCRIPTION_LENGTH))
     # What does not fit would come back cut, so it is not put in.
     fits = len(field.value) <= INPUT_LENGTH
@@ -76,6 +79,20 @@ def _choice_part(field: FormField) -> Component:
     if placeholder:
         select |= {"placeholder": placeholder}
     return _labelled(label, description, select)
+
+
+def _channel_part(field: FormField) -> Component:
+    label, description = flowed(field.label, (LABEL_LENGTH, DESCRIPTION_LENGTH))
+    chosen = [{"id": field.value, "type": "channel"}] if field.value else []
+    select = {
+        "type": 8,
+        "custom_id": field.name,
+        "required": field.required,
+        "channel_types": [*POSTABLE],
+    }
+    return _labelled(
+        label, description, select | ({"default_values": chosen} if chosen else {})
+    )
 
 
 def _choice(value: str, name: str, *, chosen: bool) -> Component:

@@ -25,6 +25,9 @@ CHOICES = 25
 # Names of menus may have spaces and capitals; slash commands' may not.
 DESCRIPTION_LENGTH = 100
 
+# Text channels and those of announcements.
+POSTABLE = (0, 5)
+
 SUBCOMMAND, GROUP = 1, 2
 _KINDS = {
     OptionKind.TEXT: 3,
@@ -33,6 +36,8 @@ _KINDS = {
     OptionKind.INTEGER: 4,
     OptionKind.BOOLEAN: 5,
     OptionKind.MEMBER: 6,
+    OptionKind.CHANNEL: 7,
+    OptionKind.ROLE: 8,
     # One line is no place for code: as an option it is a file.
     OptionKind.CODE: 11,
 }
@@ -124,6 +129,8 @@ def _values(spec: CommandSpec, option: Option) -> Payload:
     match option.kind:
         case OptionKind.CHALLENGE:
             return {"autocomplete": True}
+        case OptionKind.CHANNEL:
+            return {"channel_types": [*POSTABLE]}
         case OptionKind.CHOICE if len(option.choices) > CHOICES:
             return {"autocomplete": True}
         case OptionKind.CHOICE:

@@ -21,6 +21,9 @@ FALSE = frozenset({"false", "no", "n", "off", "0", "falso"})
 # Eighteen digits always fit PostgreSQL's bigint, and int() refuses absurd lengths.
 _INTEGER = re.compile(r"[+-]?\d{1,18}")
 
+# As chats write a channel or a role that was typed: <#C02>, <@&17>, <!subteam^S03|x>.
+_NAMED = re.compile(r"<(?:#|@&|!subteam\^)(\w+)(?:\|[^>]*)?>")
+
 
 def read_options(
     spec: CommandSpec,
@@ -68,6 +71,9 @@ def _value(
             return "true" if word in TRUE else "false"
         case OptionKind.CODE:
             return clean_source(value)
+        case OptionKind.CHANNEL | OptionKind.ROLE:
+            found = _NAMED.fullmatch(value.strip())
+            return found[1] if found else value.strip().lstrip("#@")
         case _:
             return value.strip()
 

@@ -133,6 +133,9 @@ def _slash_commands(
     yield from named.values()
 
 
+NAMED = frozenset({OptionKind.MEMBER, OptionKind.CHANNEL, OptionKind.ROLE})
+
+
 def _slash_command(
     group: str, within: Sequence[CommandSpec], texts: Texts
 ) -> dict[str, Any]:
@@ -146,7 +149,7 @@ def _slash_command(
         # Only so does Slack say who a typed @name is. Elsewhere it would turn what
         # looks like a link in a member's words into mark-up.
         "should_escape": any(
-            option.kind is OptionKind.MEMBER
+            option.kind in NAMED
             for option in chain.from_iterable(spec.options for spec in within)
         ),
     }

@@ -8,7 +8,7 @@ show: `escape.py`.
 from collections.abc import Iterable, Mapping
 
 from bot.chat.links import web_address
-from bot.chat.reply import Line, Link, Moment, Span, SpanStyle, Words
+from bot.chat.reply import Line, Link, Moment, Named, Span, SpanStyle, Words
 from bot.chat.slack.escape import clean
 
 Element = Mapping[str, object]
@@ -61,6 +61,10 @@ def _element(span: Span) -> Element:
             return _text(text, _STYLES.get(style, {}))
         case Link(label=label, url=url):
             return _link(label, url)
+        case Named(what="channel", id=name):
+            return {"type": "channel", "channel_id": name}
+        case Named(id=name):
+            return {"type": "usergroup", "usergroup_id": name}
         case Moment(at=at):
             return {
                 "type": "date",

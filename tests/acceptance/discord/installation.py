@@ -7,13 +7,14 @@ from dataclasses import dataclass, replace
 
 from pydantic import SecretStr
 
-from bot.bootstrap import Parts, assemble
+from bot.bootstrap import Parts, assemble, system_clock
 from bot.chat.announce import Announcer
 from bot.chat.command import CommandSpec, Platform
 from bot.chat.discord.connection import Connection, DiscordSettings, connected
 from bot.chat.discord.guilds import Guilds
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
+from bot.services.ports.clock import Clock
 from bot.services.ports.judging import Judge
 from bot.settings import Settings
 from challenges.challenge import Challenge, Kind
@@ -38,6 +39,7 @@ class Installation:
     judge: Judge | None = None
     """None: the sandbox of processes."""
     concurrency: int = 1
+    now: Clock = system_clock
 
     @asynccontextmanager
     async def running(self, *, judging: bool = True) -> AsyncIterator[Running]:
@@ -47,7 +49,7 @@ class Installation:
             submissions_per_minute=1000,
         )
         async with AsyncExitStack() as stack:
-            parts = await stack.enter_async_context(assemble(settings))
+            parts = await stack.enter_async_context(assemble(settings, now=self.now))
             parts = replace(
                 parts,
                 judge=self.judge or parts.judge,

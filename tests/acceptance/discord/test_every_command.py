@@ -59,6 +59,11 @@ def values_of(option: Option, person: Person, challenge: str) -> list[Any]:
             return [challenge, "no-such-challenge"]
         case OptionKind.MEMBER:
             return [person.account]
+        case OptionKind.CHANNEL:
+            return [person.channel]
+        case OptionKind.ROLE:
+            assert person.channel.server is not None
+            return [person.channel.server.everyone]
 
 
 async def solve(person: Person, challenge: Challenge, texts: Texts) -> None:

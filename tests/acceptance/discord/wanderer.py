@@ -119,6 +119,8 @@ class Wanderer:
                 return File(name="solution.py", content=text.encode())
             case OptionKind.MEMBER:
                 return self.person.account
+            case OptionKind.CHANNEL:
+                return self.person.channel
             case _:
                 return text
 

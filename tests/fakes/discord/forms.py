@@ -69,7 +69,9 @@ def _text(field: Json, label: str, value: str) -> str:
 
 
 def _defaults(field: Json) -> list[str]:
-    return [one["value"] for one in field.get("options") or () if one.get("default")]
+    chosen = [one["id"] for one in field.get("default_values") or ()]
+    listed = field.get("options") or ()
+    return chosen + [one["value"] for one in listed if one.get("default")]
 
 
 def _count(field: Json, label: str, values: Sequence[Any], *, most: int) -> None:

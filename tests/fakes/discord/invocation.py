@@ -6,7 +6,7 @@ from typing import Any
 from tests.fakes.discord.command_rules import Option
 from tests.fakes.discord.errors import Json
 from tests.fakes.discord.wire import account_json, attachment_json, member_json
-from tests.fakes.discord.world import Account, Attachment, Channel, File
+from tests.fakes.discord.world import Account, Attachment, Channel, File, Role
 
 Store = Callable[[File], Attachment]
 
@@ -47,7 +47,7 @@ class Resolved:
                 return self.account(given)
             case File():
                 return self.file(given)
-            case Channel():
+            case Channel() | Role():
                 return given.id
             case _:
                 return given
@@ -145,6 +145,7 @@ WANTED: Mapping[Option, Any] = {
     Option.BOOLEAN: bool,
     Option.USER: Account,
     Option.CHANNEL: Channel,
+    Option.ROLE: Role,
     Option.NUMBER: (int, float),
     Option.ATTACHMENT: File,
 }

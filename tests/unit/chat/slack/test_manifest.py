@@ -93,7 +93,7 @@ def test_a_group_tells_what_it_holds_and_a_command_its_options() -> None:
 def test_only_where_a_member_can_be_named_does_slack_escape() -> None:
     commands = slash(manifest(with_member(COMMANDS)))
     escaped = {name for name, one in commands.items() if one["should_escape"]}
-    assert escaped == {"/cordada", "/roadmap", "/ruta"}
+    assert escaped == {"/cordada", "/roadmap", "/ruta", "/admin", "/organizar"}
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
