@@ -24,6 +24,8 @@ from bot.services.world import World
 TICK_S = 15
 """How soon settings that another process changed take effect."""
 
+REMIND_EACH_MIN = 10
+
 SWEEP = timedelta(minutes=1)
 """How soon what was not done at its hour is done."""
 
@@ -65,6 +67,14 @@ class Clockwork:
 
     async def run(self) -> None:
         """Until cancelled."""
+        if self._remind is not None:
+            # A job of its own: it takes its time between two people.
+            self._scheduler.add_job(
+                self._surely,
+                "interval",
+                args=["reminders_failed", self._remind],
+                minutes=REMIND_EACH_MIN,
+            )
         self._scheduler.start()
         try:
             while True:
@@ -86,8 +96,6 @@ class Clockwork:
         """All that is due, everywhere."""
         for community, _ in list(self._known.values()):
             await self._do(community)
-        if self._remind is not None:
-            await self._surely("reminders_failed", self._remind)
 
     async def _beat(self) -> None:
         await beat(self._world)

@@ -19,6 +19,8 @@ from bot.bootstrap import Parts, assemble, system_clock
 from bot.chat.announce import Announcer
 from bot.chat.command import Actor, Message, Place, Platform
 from bot.chat.console.adapter import ConsoleChat
+from bot.chat.console.operations import ConsoleOperations
+from bot.chat.daily import DailyPoster
 from bot.chat.texts import texts_in
 from bot.ending import until_signalled
 from bot.services.found_community import found_community
@@ -35,10 +37,15 @@ ANSWER_TIMEOUT_S = 40
 
 
 class DayClock:
-    """The system's time, some days ahead."""
+    """The system's time, ahead: by as much as it is to noon, and some days.
+
+    At any hour at which the demo is played, a daily is due.
+    """
 
     def __init__(self) -> None:
-        self._ahead = timedelta()
+        now = system_clock()
+        noon = now.replace(hour=12, minute=0, second=0, microsecond=0)
+        self._ahead = (noon - now) % timedelta(days=1)
 
     def __call__(self) -> datetime:
         return system_clock() + self._ahead
@@ -90,18 +97,26 @@ class Script:
         self._chat = chat
         self._console = console
         self._texts = texts_in(language)
+        self._poster = DailyPoster(
+            parts.world,
+            {PLACE.platform: ConsoleOperations(console, community=PLACE.community)},
+            parts.metrics,
+        )
 
     async def play(self, clock: DayClock) -> None:
         self._title("demo.first_day")
+        await self._post_dailies()
         challenge = await self._daily(ANA)
         await self._chat.say(BEN, PLACE, "/challenge today")
         await self._hand_in(ANA, _wrong(challenge))
         await self._chat.say(ANA, PLACE, "/reto pista")
         await self._hand_in(ANA, challenge.solution)
         await self._hand_in(BEN, challenge.solution)
+        await self._chat.say(BEN, PLACE, "/settings sharing:on")
         await self._chat.say(BEN, PLACE, "/leaderboard")
         clock.next_day()
         self._title("demo.second_day")
+        await self._post_dailies()
         challenge = await self._daily(ANA)
         await self._hand_in(ANA, challenge.solution)
         await self._chat.say(ANA, PLACE, "/racha vista:why")
@@ -109,6 +124,12 @@ class Script:
         await self._chat.say(BEN, PLACE, "/leaderboard period:week")
         await self._chat.say(ANA, PLACE, "/perfil")
         self._title("demo.end")
+
+    async def _post_dailies(self) -> None:
+        """What the clock does at the community's hour."""
+        for actor in (ANA, BEN):
+            member = await self._parts.router.enter(actor, PLACE)
+        await self._poster(member.community)
 
     async def _daily(self, actor: Actor) -> Challenge:
         await self._chat.say(actor, PLACE, "/reto hoy")

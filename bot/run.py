@@ -11,6 +11,7 @@ from bot.chat.command import Platform
 from bot.chat.daily import DailyPoster
 from bot.chat.operations import Operations
 from bot.chat.pages.site import Site, SiteSettings
+from bot.chat.reminders import Reminding
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer
@@ -125,6 +126,7 @@ def _clockwork(
     return Clockwork(
         parts.world,
         post,
+        remind=Reminding(parts.world, operations),
         count_excused=parts.metrics.days_excused.inc,
     )
 

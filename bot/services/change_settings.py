@@ -21,6 +21,8 @@ class Change:
     rest_days: frozenset[int] | None = None
     """Weekdays as in ISO 8601: Monday is 1."""
     hidden: bool | None = None
+    shares: bool | None = None
+    reminded: bool | None = None
 
 
 async def change_settings(world: World, member: Member, change: Change) -> Member:
@@ -38,6 +40,8 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
             if change.day_start_hour is None
             else change.day_start_hour,
             hidden=member.hidden if change.hidden is None else change.hidden,
+            shares=member.shares if change.shares is None else change.shares,
+            reminded=member.reminded if change.reminded is None else change.reminded,
         )
         await unit.members.save(changed)
         changed = await follow_zone(unit, changed, world.now())

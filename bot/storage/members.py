@@ -44,7 +44,7 @@ def _platform_says(column: ColumnElement[str | None]) -> Label[str | None]:
     )
 
 
-_MEMBER: Select[tuple[object, ...]] = select(
+MEMBER: Select[tuple[object, ...]] = select(
     member,
     _platform_says(account.c.language),
     _platform_says(account.c.time_zone),
@@ -88,30 +88,28 @@ class PostgresMembers:
             row = await self._found(account, community_external_id)
         elif await self._follow_platform(account, row):
             row = await self._found(account, community_external_id)
-        return _member(row), is_new
+        return member_of(row), is_new
 
     async def get(self, member_id: int, *, lock: bool = False) -> Member:
-        query = _MEMBER.where(member.c.id == member_id)
+        query = MEMBER.where(member.c.id == member_id)
         if lock:
             await self._lock(member_id)
             query = query.with_for_update(of=member)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise MemberNotFound(member_id)
-        return _member(row)
+        return member_of(row)
 
     async def of_person(self, person_id: int) -> Sequence[Member]:
-        query = _MEMBER.where(is_of(member.c.person_id, person_id)).order_by(
-            member.c.id
-        )
-        return [_member(row) for row in await self._connection.execute(query)]
+        query = MEMBER.where(is_of(member.c.person_id, person_id)).order_by(member.c.id)
+        return [member_of(row) for row in await self._connection.execute(query)]
 
     async def find(
         self, platform: str, external_id: str, community_external_id: str
     ) -> Member | None:
         wanted = Account(platform=platform, external_id=external_id, name="")
         row = await self._find(wanted, community_external_id)
-        return None if row is None else _member(row)
+        return None if row is None else member_of(row)
 
     async def people_after(self, person_id: int, *, limit: int) -> Sequence[int]:
         query = (
@@ -163,9 +161,7 @@ class PostgresMembers:
             )
         )
         # Only when it changes: each account keeps its own for when a link is undone.
-        visible = _MEMBER.with_only_columns(is_hidden()).where(
-            member.c.id == changed.id
-        )
+        visible = MEMBER.with_only_columns(is_hidden()).where(member.c.id == changed.id)
         if (await self._connection.execute(visible)).scalar_one() != changed.hidden:
             await self._connection.execute(
                 update(person)
@@ -207,14 +203,14 @@ class PostgresMembers:
             .where(event.c.local_on >= since)
         )
         query = (
-            _MEMBER.where(member.c.community_id == community_id)
+            MEMBER.where(member.c.community_id == community_id)
             .where(solved)
             .order_by(member.c.id)
         )
         if phase is not None:
             query = query.where(member.c.phase == phase)
         rows = await self._connection.execute(query)
-        return [_member(row) for row in rows]
+        return [member_of(row) for row in rows]
 
     async def phases(self, community_id: int) -> Mapping[int, int]:
         rows = await self._connection.execute(
@@ -235,7 +231,7 @@ class PostgresMembers:
         self, wanted: Account, community_external_id: str
     ) -> Row[tuple[object, ...]] | None:
         query = (
-            _MEMBER.add_columns(
+            MEMBER.add_columns(
                 account.c.language.label("account_language"),
                 account.c.time_zone.label("account_time_zone"),
             )
@@ -332,7 +328,7 @@ class PostgresMembers:
         return has_new_place or written.rowcount > 0
 
 
-def _member(row: Row[tuple[object, ...]]) -> Member:
+def member_of(row: Row[tuple[object, ...]]) -> Member:
     return Member(
         id=row.id,
         person_id=row.person_id,

@@ -18,6 +18,7 @@ from bot.services.ports.members import Members
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
+from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
@@ -35,6 +36,7 @@ from bot.storage.members import PostgresMembers
 from bot.storage.open_boards import PostgresOpenBoards
 from bot.storage.outages import PostgresOutages
 from bot.storage.queue import PostgresQueue
+from bot.storage.reminders import PostgresReminders
 from bot.storage.schedules import PostgresSchedules
 from bot.storage.sign_ins import PostgresSignInLinks, PostgresSignIns
 from bot.storage.submissions import PostgresSubmissions
@@ -58,6 +60,7 @@ class PostgresUnitOfWork:
     sign_ins: SignIns
     open_boards: OpenBoards
     board_posts: BoardPosts
+    reminders: Reminders
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -87,6 +90,7 @@ class PostgresUnitOfWork:
         self.sign_ins = PostgresSignIns(connection)
         self.open_boards = PostgresOpenBoards(connection)
         self.board_posts = PostgresBoardPosts(connection)
+        self.reminders = PostgresReminders(connection)
         return self
 
     async def __aexit__(

@@ -15,6 +15,7 @@ from bot.services.ports.members import Members
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
+from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
@@ -31,6 +32,7 @@ from tests.fakes.storage.members import FakeMembers
 from tests.fakes.storage.open_boards import FakeOpenBoards
 from tests.fakes.storage.outages import FakeOutages
 from tests.fakes.storage.queue import FakeQueue
+from tests.fakes.storage.reminders import FakeReminders
 from tests.fakes.storage.schedules import FakeSchedules
 from tests.fakes.storage.sign_ins import FakeSignInLinks, FakeSignIns
 from tests.fakes.storage.store import FakeStore
@@ -60,6 +62,7 @@ class FakeUnitOfWork:
     sign_ins: SignIns
     open_boards: OpenBoards
     board_posts: BoardPosts
+    reminders: Reminders
 
     def __init__(self, store: FakeStore) -> None:
         self._committed = store
@@ -83,6 +86,7 @@ class FakeUnitOfWork:
         self.sign_ins = FakeSignIns(self._draft)
         self.open_boards = FakeOpenBoards(self._draft)
         self.board_posts = FakeBoardPosts(self._draft)
+        self.reminders = FakeReminders(self._draft)
         return self
 
     async def __aexit__(

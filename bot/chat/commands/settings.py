@@ -10,6 +10,13 @@ from bot.chat.commands.settings_days import (
     days_facts,
     days_form,
 )
+from bot.chat.commands.switches import (
+    REMINDER,
+    SHARING,
+    SWITCH,
+    switch_buttons,
+    switches,
+)
 from bot.chat.context import Context
 from bot.chat.language import language_for
 from bot.chat.reply import (
@@ -48,6 +55,8 @@ async def handle_settings(context: Context, options: Mapping[str, str]) -> Reply
         day_start_hour=None if start is None else int(start),
         rest_days=chosen_rest_days(options, rest_days),
         hidden={"hidden": True, "shown": False}.get(options.get("visibility", "")),
+        shares=SWITCH.get(options.get("sharing", "")),
+        reminded=SWITCH.get(options.get("reminder", "")),
     )
     if change == Change():
         return Reply(blocks=_shown(context.texts, context.member, rest_days))
@@ -89,12 +98,14 @@ def _shown(
                     texts("settings.visibility"),
                     texts.line(f"settings.visibility.{visibility}"),
                 ),
+                *switches(texts, member),
             )
         ),
         Buttons(
             (
                 Button(texts("button.edit"), action("settings", view="edit")),
                 Button(texts("button.edit_days"), action("settings", view="days")),
+                *switch_buttons(texts, member),
             )
         ),
     )
@@ -149,6 +160,8 @@ COMMANDS = (
                 kind=OptionKind.CHOICE,
                 choices=("shown", "hidden"),
             ),
+            REMINDER,
+            SHARING,
             Option(
                 name="view",
                 kind=OptionKind.CHOICE,

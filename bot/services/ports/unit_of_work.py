@@ -16,6 +16,7 @@ from bot.services.ports.members import Members
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.queue import Queue
+from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.submissions import Submissions
@@ -41,6 +42,7 @@ class UnitOfWork(Protocol):
     sign_ins: SignIns
     open_boards: OpenBoards
     board_posts: BoardPosts
+    reminders: Reminders
 
     async def __aenter__(self) -> Self: ...
 

@@ -31,6 +31,7 @@ from bot.storage.tables.dailies import (
     daily_setting,
     heartbeat,
     outage,
+    reminder,
 )
 from bot.storage.tables.game import event, submission
 from bot.storage.tables.installations import installation, oauth_state
@@ -73,6 +74,7 @@ __all__ = [
     "person",
     "person_link",
     "receipt",
+    "reminder",
     "sign_in",
     "sign_in_link",
     "submission",

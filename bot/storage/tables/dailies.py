@@ -85,6 +85,14 @@ daily_post = Table(
     ),
 )
 
+reminder = Table(
+    "reminder",
+    METADATA,
+    Column("person_id", BigInteger, ForeignKey("person.id"), primary_key=True),
+    # The date of theirs of which they were reminded last.
+    Column("on", Date, nullable=False),
+)
+
 heartbeat = Table(
     "heartbeat",
     METADATA,

@@ -56,6 +56,7 @@ class FakeStore:
     beats: list[datetime] = field(default_factory=list)
     """The last heartbeat; empty before the first."""
     outages: dict[int, Outage] = field(default_factory=dict)
+    reminders: dict[int, date] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
 
     def copy(self) -> "FakeStore":

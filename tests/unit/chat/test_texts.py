@@ -121,6 +121,10 @@ def built_keys() -> set[str]:
     keys |= {reason_key(one) for one in (*SCOPES, *OPTIONAL)}
     keys |= {f"settings.weekday.{one}" for one in (NO_DAY, *WEEKDAYS)}
     keys |= {f"settings.{one}" for one in REST}
+    for name in ("reminder", "sharing"):
+        keys.add(f"settings.{name}")
+        keys |= {f"settings.{name}.{one}" for one in ("on", "off")}
+        keys |= {f"settings.{name}.turn_{one}" for one in ("on", "off")}
     return keys
 
 
