@@ -11,6 +11,7 @@ from dataclasses import replace
 
 import structlog
 
+from bot.chat.code_choice import ask_which
 from bot.chat.command import (
     Actor,
     Audience,
@@ -21,13 +22,13 @@ from bot.chat.command import (
     Path,
     Place,
 )
-from bot.chat.commands.focus import file_in_hand
+from bot.chat.commands.focus import challenge_in_hand, file_in_hand
 from bot.chat.context import Context
 from bot.chat.language import language_for, language_of_locale
 from bot.chat.names import choice_labels, spec_of
 from bot.chat.pages_address import ON_THIS_MACHINE, PagesAddress
 from bot.chat.parse import ParseError, find_code, parse_line, read_options
-from bot.chat.parse.errors import UnknownCommand
+from bot.chat.parse.errors import SeveralCodeBlocks, UnknownCommand
 from bot.chat.parse.names import folded
 from bot.chat.pictures.painter import Painter
 from bot.chat.refusals import (
@@ -52,6 +53,7 @@ COMPLETIONS = 25
 # In logs and metrics: a message with code, and a command that does not exist.
 MESSAGE: Path = ("code",)
 UNKNOWN = "unknown"
+SUBMIT: Path = ("challenge", "submit")
 
 log = structlog.get_logger(__name__)
 
@@ -126,7 +128,13 @@ class Router:
 
         async def judge_code(context: Context) -> Reply | Form:
             file = await file_in_hand(context)
-            source = find_code(message.text, message.attachments, file)
+            try:
+                source = find_code(message.text, message.attachments, file)
+            except SeveralCodeBlocks as several:
+                if len(several.sources) < 2 or message.path != SUBMIT:  # noqa: PLR2004
+                    raise
+                challenge_id = await challenge_in_hand(context, {})
+                return await ask_which(context, challenge_id, several.sources)
             return await self._issue(context, message.path, {"code": source})
 
         return await self._met(
@@ -171,6 +179,10 @@ class Router:
                 (one.id, one.title.in_(context.language))
                 for one in challenges[:COMPLETIONS]
             ]
+        if found.kind is OptionKind.MEMBER:
+            community = context.member.community.id
+            async with self._world.unit_of_work() as unit:
+                return await unit.members.named(community, typed, COMPLETIONS)
         choices = choice_labels(context.texts, spec, found)
         begun = folded(typed)
         return [

@@ -120,6 +120,26 @@ class PostgresMembers:
         )
         return list((await self._connection.execute(query)).scalars())
 
+    async def named(
+        self, community_id: int, begun: str, limit: int
+    ) -> Sequence[tuple[str, str]]:
+        own = person.alias("own")
+        query = (
+            select(account.c.external_id, member.c.name)
+            .join(member, member.c.person_id == account.c.person_id)
+            .join(community, community.c.id == member.c.community_id)
+            .join(own, own.c.id == member.c.person_id)
+            .join(person, person.c.id == func.coalesce(own.c.joined_to, own.c.id))
+            .where(account.c.platform == community.c.platform)
+            .where(community.c.id == community_id)
+            .where(func.lower(member.c.name).startswith(begun.lower(), autoescape=True))
+            .where(~is_hidden())
+            .order_by(func.lower(member.c.name), member.c.id)
+            .limit(limit)
+        )
+        rows = await self._connection.execute(query)
+        return [(row.external_id, row.name) for row in rows]
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         query = (
             select(community)

@@ -12,6 +12,7 @@ from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
 from bot.services.ports.daily_posts import DailyPosts
+from bot.services.ports.drafts import Drafts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
@@ -30,6 +31,7 @@ from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
 from bot.storage.daily_posts import PostgresDailyPosts
 from bot.storage.database import connected
+from bot.storage.drafts import PostgresDrafts
 from bot.storage.events import PostgresEvents
 from bot.storage.links import PostgresLinkCodes, PostgresLinks
 from bot.storage.members import PostgresMembers
@@ -60,6 +62,7 @@ class PostgresUnitOfWork:
     sign_ins: SignIns
     open_boards: OpenBoards
     board_posts: BoardPosts
+    drafts: Drafts
     reminders: Reminders
 
     def __init__(self, engine: AsyncEngine) -> None:
@@ -90,6 +93,7 @@ class PostgresUnitOfWork:
         self.sign_ins = PostgresSignIns(connection)
         self.open_boards = PostgresOpenBoards(connection)
         self.board_posts = PostgresBoardPosts(connection)
+        self.drafts = PostgresDrafts(connection)
         self.reminders = PostgresReminders(connection)
         return self
 

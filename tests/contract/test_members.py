@@ -246,3 +246,22 @@ async def test_what_a_person_allows_is_kept(unit_of_work: UnitOfWorkFactory) -> 
     async with unit_of_work() as unit:
         found = await unit.members.get(member.id)
     assert (found.shares, found.reminded) == (True, True)
+
+
+async def test_members_are_completed_by_the_beginning_of_their_name(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    ada = await a_member(unit_of_work, "Ada")
+    for name in ("Adrian", "Ben"):
+        await a_member(unit_of_work, name)
+    hidden = await a_member(unit_of_work, "Adele")
+    await a_member(unit_of_work, "Ada%", community="elsewhere")
+    async with unit_of_work() as unit:
+        await unit.members.save(replace(hidden, hidden=True))
+        home = ada.community.id
+        assert list(await unit.members.named(home, "aD", 5)) == [
+            ("ada", "Ada"),
+            ("adrian", "Adrian"),
+        ]
+        assert list(await unit.members.named(home, "", 1)) == [("ada", "Ada")]
+        assert list(await unit.members.named(home, "%", 5)) == []

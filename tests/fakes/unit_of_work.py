@@ -9,6 +9,7 @@ from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
 from bot.services.ports.daily_posts import DailyPosts
+from bot.services.ports.drafts import Drafts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
@@ -26,6 +27,7 @@ from tests.fakes.storage.boards import FakeBoards
 from tests.fakes.storage.communities import FakeCommunities
 from tests.fakes.storage.dailies import FakeDailies
 from tests.fakes.storage.daily_posts import FakeDailyPosts
+from tests.fakes.storage.drafts import FakeDrafts
 from tests.fakes.storage.events import FakeEvents
 from tests.fakes.storage.links import FakeLinkCodes, FakeLinks
 from tests.fakes.storage.members import FakeMembers
@@ -62,6 +64,7 @@ class FakeUnitOfWork:
     sign_ins: SignIns
     open_boards: OpenBoards
     board_posts: BoardPosts
+    drafts: Drafts
     reminders: Reminders
 
     def __init__(self, store: FakeStore) -> None:
@@ -86,6 +89,7 @@ class FakeUnitOfWork:
         self.sign_ins = FakeSignIns(self._draft)
         self.open_boards = FakeOpenBoards(self._draft)
         self.board_posts = FakeBoardPosts(self._draft)
+        self.drafts = FakeDrafts(self._draft)
         self.reminders = FakeReminders(self._draft)
         return self
 

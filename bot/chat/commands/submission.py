@@ -31,6 +31,7 @@ from bot.chat.report import report_reply
 from bot.chat.texts import Texts, plain
 from bot.domain.score import HINT_PERCENT
 from bot.domain.submission import Submission
+from bot.services.drafts import read_draft
 from bot.services.errors import Refused, SubmissionNotFound
 from bot.services.find_challenge import find_challenge
 from bot.services.hints import HintsTaken, take_hint
@@ -55,6 +56,14 @@ async def handle_submit(context: Context, options: Mapping[str, str]) -> Reply |
         )
     earlier = await history(context.world, context.member, challenge.id)
     return answer_form(context.texts, challenge, earlier[0].source if earlier else None)
+
+
+async def handle_choose(context: Context, options: Mapping[str, str]) -> Reply:
+    """One of several blocks that came in a message (`bot.chat.code_choice`)."""
+    challenge_id, source = await read_draft(
+        context.world, context.member, int(options["draft"]), int(options["piece"])
+    )
+    return await _hand_in(context, challenge_id, source)
 
 
 def opens_answer_form(options: Mapping[str, str]) -> bool:
@@ -263,6 +272,15 @@ async def handle_report(context: Context, options: Mapping[str, str]) -> Reply:
 
 
 COMMANDS = (
+    CommandSpec(
+        path=("challenge", "choose"),
+        handler=handle_choose,
+        options=tuple(
+            Option(name=name, kind=OptionKind.INTEGER, required=True, is_listed=False)
+            for name in ("draft", "piece")
+        ),
+        is_listed=False,
+    ),
     CommandSpec(
         path=("challenge", "submit"),
         handler=handle_submit,

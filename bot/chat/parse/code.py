@@ -10,11 +10,13 @@ fence is not guessed at: "ok, print it then" would be judged.
 """
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bot.chat.parse.errors import (
+    CodeError,
     CodeTooLong,
     EmptyCode,
     NoCode,
@@ -83,7 +85,7 @@ def find_code(
     }
     count = len(fitting) + len(files)
     if count > 1:
-        raise SeveralCodeBlocks(count)
+        raise SeveralCodeBlocks(count, _judgeable(fitting, files))
     if files:
         return _decoded(*files.popitem())
     if fitting:
@@ -93,6 +95,17 @@ def find_code(
     if attachments:
         raise WrongFile(next(iter(attachments)), file)
     raise NoCode(file)
+
+
+def _judgeable(blocks: Sequence[_Block], files: Mapping[str, bytes]) -> tuple[str, ...]:
+    sources = []
+    for block in blocks:
+        with suppress(CodeError):
+            sources.append(clean_source(block.source))
+    for name, content in files.items():
+        with suppress(CodeError):
+            sources.append(_decoded(name, content))
+    return tuple(sources)
 
 
 def find_any_code(text: str) -> str:

@@ -128,9 +128,12 @@ class NoCode(CodeError):
 
 
 class SeveralCodeBlocks(CodeError):
-    def __init__(self, count: int) -> None:
+    """`sources` are those of them that could be judged, cleaned."""
+
+    def __init__(self, count: int, sources: tuple[str, ...] = ()) -> None:
         super().__init__(count)
         self.count = count
+        self.sources = sources
 
 
 class WrongLanguage(CodeError):

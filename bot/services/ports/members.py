@@ -52,6 +52,15 @@ class Members(Protocol):
         """Who come next; who stands for all that are joined, stands for all."""
         ...
 
+    async def named(
+        self, community_id: int, begun: str, limit: int
+    ) -> Sequence[tuple[str, str]]:
+        """(the platform's id, name) of those whose name begins so, by name.
+
+        Without those who hide.
+        """
+        ...
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         """The community of the platform in which the account was last new."""
         ...

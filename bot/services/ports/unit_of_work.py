@@ -10,6 +10,7 @@ from bot.services.ports.boards import Boards
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
 from bot.services.ports.daily_posts import DailyPosts
+from bot.services.ports.drafts import Drafts
 from bot.services.ports.events import Events
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
@@ -42,6 +43,7 @@ class UnitOfWork(Protocol):
     sign_ins: SignIns
     open_boards: OpenBoards
     board_posts: BoardPosts
+    drafts: Drafts
     reminders: Reminders
 
     async def __aenter__(self) -> Self: ...

@@ -33,7 +33,7 @@ from bot.storage.tables.dailies import (
     outage,
     reminder,
 )
-from bot.storage.tables.game import event, submission
+from bot.storage.tables.game import draft, event, submission
 from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
 from bot.storage.tables.organising import audit_entry
@@ -61,6 +61,7 @@ __all__ = [
     "daily",
     "daily_post",
     "daily_setting",
+    "draft",
     "entry",
     "event",
     "heartbeat",

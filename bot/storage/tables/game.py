@@ -7,6 +7,7 @@ from sqlalchemy import (
     CheckConstraint,
     Column,
     Date,
+    ForeignKey,
     Identity,
     Index,
     Integer,
@@ -83,4 +84,15 @@ event = Table(
     Column("facts", JSON, nullable=False),
     Index(None, "person_id", "id"),
     Index(None, "member_id"),
+)
+
+draft = Table(
+    "draft",
+    METADATA,
+    # The newest of each member's.
+    Column("member_id", BigInteger, ForeignKey("member.id"), primary_key=True),
+    Column("number", Integer, nullable=False),
+    Column("challenge_id", Text, nullable=False),
+    Column("sources", JSON, nullable=False),
+    instant("written_at"),
 )

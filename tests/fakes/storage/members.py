@@ -69,6 +69,19 @@ class FakeMembers:
         people = set(self._store.people.values()) - self._store.joined.keys()
         return sorted(one for one in people if one > person_id)[:limit]
 
+    async def named(
+        self, community_id: int, begun: str, limit: int
+    ) -> Sequence[tuple[str, str]]:
+        names = {person: name for (_, name), person in self._store.people.items()}
+        found = [
+            (names[member.person_id], member.name)
+            for member in self._store.members.values()
+            if member.community.id == community_id
+            and member.name.lower().startswith(begun.lower())
+            and not member.hidden
+        ]
+        return sorted(found, key=lambda one: one[1].lower())[:limit]
+
     async def home(self, platform: str, external_id: str) -> Community | None:
         person_id = self._store.people.get((platform, external_id))
         found = [

@@ -16,6 +16,7 @@ from bot.domain.outage import Outage
 from bot.domain.schedule import DailySettings
 from bot.domain.submission import Submission
 from bot.domain.totals import Total
+from bot.services.ports.drafts import Draft
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -57,6 +58,7 @@ class FakeStore:
     """The last heartbeat; empty before the first."""
     outages: dict[int, Outage] = field(default_factory=dict)
     reminders: dict[int, date] = field(default_factory=dict)
+    drafts: dict[int, tuple[int, Draft | None]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
 
     def copy(self) -> "FakeStore":
