@@ -113,6 +113,9 @@ def _metadata(form: Form, texts: Texts, place: Place) -> str:
 
 def _blocks(field: FormField, texts: Texts) -> Iterator[SlackBlock]:
     match field.kind:
+        case FieldKind.CHANNEL:
+            # Chosen by a command, where Slack turns a typed #name into its id.
+            return
         case FieldKind.CHOICE:
             yield from _choice(field)
         case FieldKind.CODE:
