@@ -24,6 +24,7 @@ check: .venv/dev ## Lint, types, import contracts, catalogue, documents, names
 
 bench: .venv/dev ## Measure, side by side, on this machine
 	$(BIN)/cordada bench runner
+	$(BIN)/cordada bench boards
 	$(BIN)/cordada bench pairing
 
 lock: .venv/dev ## Resolve the dependencies again into requirements/

@@ -8,10 +8,12 @@ import typer
 from pydantic import TypeAdapter
 from rich.console import Console
 
+from bot.bench.boards import SIZES, measure_boards
 from bot.bench.contenders import NotJudged
 from bot.bench.opponents import OpponentFailed
 from bot.bench.runner import Effort, NothingToMeasure, measure
-from bot.bench.screen import tables
+from bot.bench.screen import board_tables, tables
+from runner.job import Contract
 
 app = typer.Typer(help="Measure this machine, side by side with bare Python.")
 console = Console(highlight=False)
@@ -45,7 +47,34 @@ def runner(
     for table in tables(figures):
         console.print(table, markup=False)
     if json is not None:
-        json.write_text(figures.model_dump_json(indent=2) + "\n", "utf-8")
+        _write(json, figures)
+
+
+@app.command()
+def boards(
+    rounds: Annotated[
+        int, typer.Option(help="Runs of each, interleaved.", min=2)
+    ] = 200,
+    members: Annotated[
+        list[int] | None,
+        typer.Option(help="Sizes of communities; a thousand to a million without."),
+    ] = None,
+    json: Annotated[
+        Path | None, typer.Option(help="A file to write the figures to.")
+    ] = None,
+) -> None:
+    """Measure leaderboards of a thousand and of a million members side by side."""
+    sizes = tuple(sorted(members or SIZES))
+    with console.status("Filling a database of its own, then measuring: minutes …"):
+        figures = asyncio.run(measure_boards(rounds, sizes))
+    for table in board_tables(figures):
+        console.print(table, markup=False)
+    if json is not None:
+        _write(json, figures)
+
+
+def _write(path: Path, figures: Contract) -> None:
+    path.write_text(figures.model_dump_json(indent=2) + "\n", "utf-8")
 
 
 @app.command()

@@ -78,3 +78,7 @@ def p50(times_ms: Sequence[float]) -> float:
 
 def p95(times_ms: Sequence[float]) -> float:
     return statistics.quantiles(times_ms, n=20, method="inclusive")[-1]
+
+
+def p99(times_ms: Sequence[float]) -> float:
+    return statistics.quantiles(times_ms, n=100, method="inclusive")[-1]

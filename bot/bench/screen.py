@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from rich.table import Table
 
+from bot.bench.boards import BoardFigures
 from bot.bench.figures import Figures
 
 
@@ -55,3 +56,25 @@ def _retiring(figures: Figures) -> Table:
             f"{1000 / row.per_second:.1f}",
         )
     return table
+
+
+def board_tables(figures: BoardFigures) -> Iterator[Table | str]:
+    table = Table("", "members", "p50 ms", "p95 ms", "p99 ms", "of the smallest")
+    before = ""
+    for row in figures.timings:
+        table.add_row(
+            row.what if row.what != before else "",
+            f"{row.members:,}",
+            f"{row.p50_ms:.1f}",
+            f"{row.p95_ms:.1f}",
+            f"{row.p99_ms:.1f}",
+            f"{row.of_smallest:.2f} ×",
+        )
+        before = row.what
+    yield table
+    machine = figures.machine
+    yield (
+        f"{machine.cpus} processors, Linux {machine.kernel}, Python {machine.python},"
+        f" {figures.rounds} rounds, the database filled in {figures.load_s:.0f} s. Only"
+        " the ratios mean something on another machine."
+    )
