@@ -81,7 +81,7 @@ class BoardPoster:
         if claimed.rows:
             blocks.append(board_table(texts, claimed))
         else:
-            blocks.append(Text(texts.line("board.empty")))
+            blocks.append(Text(texts.line("board.empty.community")))
         now = Moment(self._world.now())
         blocks.append(Text(texts.line("board_post.as_of", at=now)))
         return Reply(blocks=tuple(blocks), visibility=Visibility.PUBLIC)

@@ -78,6 +78,18 @@ def boards_for(
     )
 
 
+MOST_FRIENDS = 50
+"""More than one can follow with the eye; and what a board among friends may cost."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Friend:
+    """Whom a member follows. One-sided and private, so that it needs no answer."""
+
+    member_id: int
+    name: str
+
+
 @dataclass(frozen=True, kw_only=True)
 class Standing:
     """A row of a board. Equal points share a rank; the next rank is skipped (1224)."""

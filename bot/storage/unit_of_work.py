@@ -14,6 +14,7 @@ from bot.services.ports.dailies import Dailies
 from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.drafts import Drafts
 from bot.services.ports.events import Events
+from bot.services.ports.friends import Friends
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
 from bot.services.ports.open_boards import OpenBoards
@@ -33,6 +34,7 @@ from bot.storage.daily_posts import PostgresDailyPosts
 from bot.storage.database import connected
 from bot.storage.drafts import PostgresDrafts
 from bot.storage.events import PostgresEvents
+from bot.storage.friends import PostgresFriends
 from bot.storage.links import PostgresLinkCodes, PostgresLinks
 from bot.storage.members import PostgresMembers
 from bot.storage.open_boards import PostgresOpenBoards
@@ -50,6 +52,7 @@ class PostgresUnitOfWork:
     submissions: Submissions
     events: Events
     boards: Boards
+    friends: Friends
     dailies: Dailies
     queue: Queue
     audit: Audit
@@ -81,6 +84,7 @@ class PostgresUnitOfWork:
         self.submissions = PostgresSubmissions(connection)
         self.events = PostgresEvents(connection)
         self.boards = PostgresBoards(connection)
+        self.friends = PostgresFriends(connection)
         self.dailies = PostgresDailies(connection)
         self.queue = PostgresQueue(connection)
         self.audit = PostgresAudit(connection)

@@ -11,6 +11,7 @@ from bot.services.ports.dailies import Dailies
 from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.drafts import Drafts
 from bot.services.ports.events import Events
+from bot.services.ports.friends import Friends
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
 from bot.services.ports.open_boards import OpenBoards
@@ -29,6 +30,7 @@ from tests.fakes.storage.dailies import FakeDailies
 from tests.fakes.storage.daily_posts import FakeDailyPosts
 from tests.fakes.storage.drafts import FakeDrafts
 from tests.fakes.storage.events import FakeEvents
+from tests.fakes.storage.friends import FakeFriends
 from tests.fakes.storage.links import FakeLinkCodes, FakeLinks
 from tests.fakes.storage.members import FakeMembers
 from tests.fakes.storage.open_boards import FakeOpenBoards
@@ -52,6 +54,7 @@ class FakeUnitOfWork:
     submissions: Submissions
     events: Events
     boards: Boards
+    friends: Friends
     dailies: Dailies
     queue: Queue
     audit: Audit
@@ -77,6 +80,7 @@ class FakeUnitOfWork:
         self.submissions = FakeSubmissions(self._draft)
         self.events = FakeEvents(self._draft)
         self.boards = FakeBoards(self._draft)
+        self.friends = FakeFriends(self._draft)
         self.dailies = FakeDailies(self._draft)
         self.queue = FakeQueue(self._draft)
         self.audit = FakeAudit(self._draft)

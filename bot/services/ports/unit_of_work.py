@@ -12,6 +12,7 @@ from bot.services.ports.dailies import Dailies
 from bot.services.ports.daily_posts import DailyPosts
 from bot.services.ports.drafts import Drafts
 from bot.services.ports.events import Events
+from bot.services.ports.friends import Friends
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
 from bot.services.ports.open_boards import OpenBoards
@@ -31,6 +32,7 @@ class UnitOfWork(Protocol):
     submissions: Submissions
     events: Events
     boards: Boards
+    friends: Friends
     dailies: Dailies
     queue: Queue
     audit: Audit

@@ -23,6 +23,7 @@ from bot.storage.tables.boards import (
     board,
     board_count,
     board_total,
+    follow,
 )
 from bot.storage.tables.columns import METADATA
 from bot.storage.tables.dailies import (
@@ -64,6 +65,7 @@ __all__ = [
     "draft",
     "entry",
     "event",
+    "follow",
     "heartbeat",
     "installation",
     "link_code",

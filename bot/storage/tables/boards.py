@@ -2,6 +2,8 @@
 
 board ─┬─< board_total   a row a member: the page, and one's own points
        └─< board_count   how many of those that all may see have so many points
+
+follow                   whose rows a member sees among friends
 """
 
 from typing import Final
@@ -64,6 +66,22 @@ board_total = Table(
         "member_id",
         postgresql_where=text("NOT hidden AND points > 0"),
     ),
+)
+
+follow = Table(
+    "follow",
+    METADATA,
+    *(
+        Column(
+            name,
+            BigInteger,
+            ForeignKey("member.id", ondelete="CASCADE"),
+            primary_key=True,
+            autoincrement=False,
+        )
+        for name in ("member_id", "followed_id")
+    ),
+    Index(None, "followed_id"),
 )
 
 board_count = Table(

@@ -37,6 +37,8 @@ class FakeStore:
     submissions: dict[UUID, Submission] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
     totals: dict[tuple[Board, int], Total] = field(default_factory=dict)
+    follows: set[tuple[int, int]] = field(default_factory=set)
+    """Who, whom."""
     dailies: dict[tuple[int, int, date], Daily] = field(default_factory=dict)
     sign_in_links: dict[int, tuple[bytes, datetime]] = field(default_factory=dict)
     sign_ins: dict[bytes, KeptSignIn] = field(default_factory=dict)

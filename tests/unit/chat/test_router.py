@@ -1,6 +1,6 @@
 """What people type, and the reply that they get, in their language."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 import pytest
@@ -19,14 +19,17 @@ from bot.chat.reply import (
     Link,
     Moment,
     Reply,
+    Table,
     Text,
 )
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
+from bot.domain.event import EventKind
 from bot.metrics import Metrics
 from bot.services.errors import StorageUnavailable
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
+from tests.contract.given import earn
 from tests.fakes.catalogue import RIGHT, fake_catalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.storage.store import FakeStore
@@ -44,13 +47,17 @@ def store() -> FakeStore:
 
 
 @pytest.fixture
-def router(store: FakeStore) -> Router:
-    world = World(
+def world(store: FakeStore) -> World:
+    return World(
         unit_of_work=fake_unit_of_work_factory(store),
         now=FakeClock(),
         catalogue=fake_catalogue(),
         submissions_per_minute=2,
     )
+
+
+@pytest.fixture
+def router(world: World) -> Router:
     return Router(world, COMMANDS, Metrics())
 
 
@@ -321,6 +328,83 @@ async def test_rest_days_and_the_days_start_are_chosen_for_tomorrow(
     refused = said(await line(router, BEN, "/settings day_start:13"))
     assert "0" in refused
     assert "12" in refused
+
+
+def board_rows(reply: Reply | Form) -> list[tuple[str, ...]]:
+    assert isinstance(reply, Reply)
+    table = next(block for block in reply.blocks if isinstance(block, Table))
+    return [row[:3] for row in table.rows]
+
+
+async def townsfolk(router: Router, world: World, points: Sequence[int]) -> None:
+    for number, earned in enumerate(points):
+        actor = Actor(external_id=f"m{number:02}", name=f"M{number:02}")
+        await earn(world.unit_of_work, await router.enter(actor, PLACE), earned)
+
+
+async def test_a_board_is_turned_page_by_page_and_shows_ones_neighbours(
+    router: Router, world: World
+) -> None:
+    await townsfolk(router, world, [900 - 10 * n for n in range(25)])
+    ben = await router.enter(BEN, PLACE)
+    await earn(world.unit_of_work, ben, 665)
+    first = await line(router, BEN, "/leaderboard all_time")
+    assert len(board_rows(first)) == 10
+    assert "25" in said(first)
+    assert isinstance(first, Reply)
+    neighbours = [block for block in first.blocks if isinstance(block, Table)][1]
+    assert [row[1] for row in neighbours.rows] == ["M22", "M23", "Ben", "M24"]
+    seen = board_rows(first)
+    reply = first
+    for _ in range(2):
+        (on,) = [one for one in buttons(reply) if one.label == "Further down"]
+        reply = await router.run(_pressed(on))
+        seen += board_rows(reply)
+    assert [int(rank) for rank, *_ in seen] == list(range(1, 27))
+    assert "Further down" not in [one.label for one in buttons(reply)]
+    for _ in range(2):
+        (back,) = [one for one in buttons(reply) if one.label == "Higher up"]
+        reply = await router.run(_pressed(back))
+    assert board_rows(reply) == board_rows(first)
+    assert "Higher up" not in [one.label for one in buttons(reply)]
+
+
+def _pressed(button: Button) -> Command:
+    action = button.action
+    return Command(
+        actor=BEN, place=PLACE, path=action.path, options=dict(action.options)
+    )
+
+
+async def test_friends_stand_on_a_board_of_ones_own(
+    router: Router, world: World
+) -> None:
+    await townsfolk(router, world, [300, 200, 100])
+    await earn(world.unit_of_work, await router.enter(BEN, PLACE), 150)
+    assert "follow nobody" in said(await line(router, BEN, "/friends list"))
+    assert "M02" in said(await line(router, BEN, "/friends add @M02"))
+    await line(router, BEN, "/friends add m00")
+    reply = await line(router, BEN, "/leaderboard scope:friends")
+    assert board_rows(reply) == [
+        ("1", "M00", "300"),
+        ("2", "Ben", "150"),
+        ("3", "M02", "100"),
+    ]
+    await line(router, BEN, "/friends remove m02")
+    assert "M02" not in said(await line(router, BEN, "/friends list"))
+    assert "do not follow" in said(await line(router, BEN, "/friends remove m02"))
+    assert "nobody here" in said(await line(router, BEN, "/friends add nemo"))
+    assert "already" in said(await line(router, BEN, "/friends add ben"))
+
+
+async def test_mentors_stand_by_their_reputation(router: Router, world: World) -> None:
+    empty = said(await line(router, ANA, "/clasificacion entre:mentores"))
+    assert "reputación" in empty
+    ben = await router.enter(BEN, PLACE)
+    kind = EventKind.REPUTATION_EARNED
+    await earn(world.unit_of_work, ben, 0, kind=kind, reputation=5)
+    reply = await line(router, BEN, "/leaderboard scope:mentors")
+    assert board_rows(reply) == [("1", "Ben", "5")]
 
 
 async def test_settings_answer_in_the_language_just_chosen(router: Router) -> None:

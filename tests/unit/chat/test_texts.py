@@ -21,6 +21,7 @@ from bot.domain.progression import Way
 from bot.domain.score import Term
 from bot.domain.streak import DayState
 from bot.domain.submission import SubmissionState
+from bot.services.leaderboard import Scope
 from runner.report import Reason
 from runner.verdict import Verdict
 
@@ -112,6 +113,9 @@ def built_keys() -> set[str]:
     keys |= {f"{at}.{way}" for at in ("report", "news") for way in MOVED}
     keys |= {f"again.why.{one}" for one in ReturnReason}
     keys |= {f"board.period.{one}" for one in Period}
+    for at in ("board.empty", "board.scope"):
+        keys |= {f"{at}.{one}" for one in Scope}
+    keys |= {f"board.title_{one}" for one in Scope if one is not Scope.COMMUNITY}
     keys |= {f"challenge.difficulty.{one}" for one in range(1, 6)}
     keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}
     keys |= {f"browse.state.{one}" for one in ("solved", "open", "closed")}
