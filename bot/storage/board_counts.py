@@ -43,6 +43,9 @@ BUCKET: Final = 128
 # As many verdicts as workers settle at once, about; each costs a reader a row.
 SHARDS: Final = 8
 
+# A statement takes 65,535 values at most, and a row has five.
+ROWS_AT_ONCE: Final = 5_000
+
 # Any number that no other advisory lock of ours has.
 LOCK_CLASS: Final = 0x626F6172
 
@@ -74,17 +77,15 @@ class CountChanges:
 
 
 async def add_counts(connection: AsyncConnection, changes: Mapping[Count, int]) -> None:
-    if not changes:
-        return
-    new = insert(board_count).values(
-        [(*key, change) for key, change in sorted(changes.items())]
-    )
-    await connection.execute(
-        new.on_conflict_do_update(
-            constraint="pk_board_count",
-            set_={"members": board_count.c.members + new.excluded.members},
+    rows = [(*key, change) for key, change in sorted(changes.items())]
+    for start in range(0, len(rows), ROWS_AT_ONCE):
+        new = insert(board_count).values(rows[start : start + ROWS_AT_ONCE])
+        await connection.execute(
+            new.on_conflict_do_update(
+                constraint="pk_board_count",
+                set_={"members": board_count.c.members + new.excluded.members},
+            )
         )
-    )
 
 
 async def mend_counts(connection: AsyncConnection) -> int:
