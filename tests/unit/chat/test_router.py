@@ -355,7 +355,7 @@ async def test_a_board_is_turned_page_by_page_and_shows_ones_neighbours(
     neighbours = [block for block in first.blocks if isinstance(block, Table)][1]
     assert [row[1] for row in neighbours.rows] == ["M22", "M23", "Ben", "M24"]
     seen = board_rows(first)
-    reply = first
+    reply: Reply | Form = first
     for _ in range(2):
         (on,) = [one for one in buttons(reply) if one.label == "Further down"]
         reply = await router.run(_pressed(on))
