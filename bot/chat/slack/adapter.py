@@ -33,7 +33,7 @@ from bot.chat.slack.news import OwnChannel
 from bot.chat.slack.operations import SlackOperations
 from bot.chat.slack.people import SlackPeople
 from bot.chat.slack.router import SlackRouter
-from bot.chat.slack.said import said_in
+from bot.chat.slack.said import SaidToUs, said_in
 from bot.chat.slack.speakers import Speakers
 from bot.domain.member import Community
 from bot.services.ports.clock import Clock
@@ -113,20 +113,20 @@ class SlackChat:
             self._start(self._interactions.hear(heard))
 
     def hear_event(self, body: Mapping[str, Any]) -> None:
-        if heard := _read(SlackEvent, body):
-            self._meet(heard.team_id)
-            self._start(self._hear_once(heard))
-
-    async def _hear_once(self, heard: SlackEvent) -> None:
-        if not await self._events.is_new(heard.event_id):
+        heard = _read(SlackEvent, body)
+        if heard is None:
             return
-        match heard.kind:
-            case "app_home_opened":
-                if heard.event.get("tab") == "home":
-                    await self._home.show(heard)
-            case "app_mention" | "message":
-                if said := said_in(heard):
-                    await self._messages.hear(said)
+        self._meet(heard.team_id)
+        if heard.kind == "app_home_opened":
+            # Drawn twice, it is the same page.
+            if heard.event.get("tab") == "home":
+                self._start(self._home.show(heard))
+        elif said := said_in(heard):
+            self._start(self._hear_once(heard.event_id, said))
+
+    async def _hear_once(self, event_id: str, said: SaidToUs) -> None:
+        if await self._events.is_new(event_id):
+            await self._messages.hear(said)
 
     async def settle(self, most_s: float | None = None) -> None:
         """Until whatever was heard is answered."""

@@ -7,7 +7,6 @@ from dataclasses import dataclass
 
 import aiohttp
 import structlog
-from slack_bolt.adapter.socket_mode.aiohttp import AsyncSocketModeHandler
 from slack_bolt.adapter.starlette.async_handler import (
     to_async_bolt_request,
     to_starlette_response,
@@ -29,6 +28,7 @@ from bot.chat.slack.manifest import EVENTS_PATH
 from bot.chat.slack.oauth import SlackOAuth
 from bot.chat.slack.people import actor_from
 from bot.chat.slack.router import SlackRouter
+from bot.chat.slack.socket_mode import SideBySide
 from bot.chat.slack.workspaces import OneWorkspace
 from bot.services.ports.clock import Clock
 from bot.services.ports.receipts import Receipts
@@ -88,11 +88,12 @@ class SlackConnection:
         token = self._settings.app_token
         if token is None:
             return
-        handler = AsyncSocketModeHandler(self._app, token, web_client=self._app.client)
+        handler = SideBySide(self._app, token, self._app.client)
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
             await asyncio.Event().wait()
         finally:
+            await handler.acknowledged(SETTLE_S)
             await self.chat.settle(SETTLE_S)
             await handler.close_async()  # type: ignore[no-untyped-call]
 

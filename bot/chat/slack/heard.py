@@ -73,11 +73,9 @@ class SlackPress(HeardFromSlack):
 
 
 class Container(HeardFromSlack):
-    type: str = ""
-    message_ts: str | None = None
+    """What a button was pressed in."""
+
     thread_ts: str | None = None
-    view_id: str | None = None
-    is_ephemeral: bool = False
 
 
 class Written(HeardFromSlack):
@@ -95,7 +93,6 @@ class ViewState(HeardFromSlack):
 class HeardView(HeardFromSlack):
     id: str
     type: str
-    callback_id: str = ""
     private_metadata: str = ""
     state: ViewState = ViewState()
 

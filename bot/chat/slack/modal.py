@@ -25,7 +25,8 @@ from bot.chat.texts import Texts, plain, texts_in
 TITLE_LENGTH = 24
 INPUT_LENGTH = 3000
 LABEL_LENGTH = 2000
-METADATA_LENGTH = 3000
+# Of 3000, and the place takes its part.
+ACTION_LENGTH = 1500
 OPTION_LENGTH = 75
 # More are a menu.
 MOST_RADIO_BUTTONS = 10
@@ -99,7 +100,7 @@ def objections(view: HeardView) -> Mapping[str, str]:
 def _metadata(form: Form, texts: Texts, place: Place) -> str:
     return json.dumps(
         {
-            "action": coded(form.action, most=METADATA_LENGTH),
+            "action": coded(form.action, most=ACTION_LENGTH),
             "code": [
                 one.name
                 for one in form.fields

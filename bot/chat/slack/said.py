@@ -10,6 +10,7 @@ from bot.chat.slack.typed import as_typed
 # Subtypes of what a person says; all others are Slack's own words, or a bot's.
 SAID = frozenset({None, "file_share", "me_message", "thread_broadcast"})
 EDITED = "message_changed"
+HEARD = frozenset({"app_mention", "message"})
 DIRECT = "im"
 
 
@@ -51,6 +52,8 @@ class SaidToUs:
 
 def said_in(heard: SlackEvent) -> SaidToUs | None:
     event = heard.event
+    if heard.kind not in HEARD:
+        return None
     is_direct = event.get("channel_type") == DIRECT
     if event.get("subtype") == EDITED:
         return _edited(heard, is_direct=is_direct)

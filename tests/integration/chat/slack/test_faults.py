@@ -7,6 +7,8 @@ from io import BytesIO
 from types import TracebackType
 
 import pytest
+from slack_bolt.request.async_request import AsyncBoltRequest
+from slack_bolt.response import BoltResponse
 from structlog.testing import capture_logs
 from structlog.typing import EventDict
 
@@ -112,6 +114,28 @@ async def test_whatever_comes_is_acknowledged_while_the_database_is_away(
     database.let.set()
     await village.connection.chat.settle()
     assert len(village.store.submissions) == 4
+
+
+async def test_a_class_that_asks_at_once_is_heard_side_by_side(
+    village: Village, channel: Channel
+) -> None:
+    """Nobody's acknowledgement waits for another's."""
+    slack, app = village.slack, village.connection._app
+    everybody = asyncio.Barrier(20)
+    dispatch = app.async_dispatch
+
+    async def together(req: AsyncBoltRequest) -> BoltResponse:
+        await everybody.wait()
+        return await dispatch(req)
+
+    app.async_dispatch = together  # type: ignore[method-assign]
+    people = [slack.add_person(f"p{number}") for number in range(20)]
+    asking = [
+        one.slash("/challenge", "today", channel, expecting="ephemeral")
+        for one in people
+    ]
+    seen = await asyncio.gather(*asking)
+    assert all("Adding up the till" in one.text for one in seen)
 
 
 async def test_a_form_that_comes_too_late_is_a_button_that_opens_it(
