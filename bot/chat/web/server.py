@@ -1,18 +1,14 @@
-"""Uvicorn inside our own process, started and stopped by the composition root."""
+"""The web chat's server, started and stopped by the composition root."""
 
-import asyncio
 import errno
 import socket
-from collections.abc import Awaitable, Callable, Generator
-from contextlib import contextmanager
+from collections.abc import Awaitable, Callable
 
-import uvicorn
 from starlette.types import ASGIApp
 
 from bot.chat.web.errors import NoFreePort
+from runner.uvicorn_inside import UvicornInside
 
-# Streams end by themselves when the chat closes; this is for a stuck client.
-GRACE_S = 2
 PORTS_TRIED = 50
 BACKLOG = 128
 # EACCES: a port that only root may take.
@@ -37,8 +33,7 @@ class WebServer:
         self._host = host
         self._wanted = port
         self._before_stop = before_stop
-        self._server: _Server | None = None
-        self._serving: asyncio.Task[None] | None = None
+        self._server: UvicornInside | None = None
         self.port = port
 
     async def start(self) -> None:
@@ -48,44 +43,16 @@ class WebServer:
         """
         listener = first_free(self._host, self._wanted)
         self.port = listener.getsockname()[1]
-        config = uvicorn.Config(
-            self._app,
-            lifespan="off",
-            log_config=None,
-            access_log=False,
-            server_header=False,
-            timeout_graceful_shutdown=GRACE_S,
-        )
-        self._server = _Server(config)
-        self._serving = asyncio.create_task(self._server.serve(sockets=[listener]))
-        ready = asyncio.create_task(self._server.ready.wait())
-        await asyncio.wait({ready, self._serving}, return_when=asyncio.FIRST_COMPLETED)
-        if not ready.done():
-            ready.cancel()
-            await self._serving
+        self._server = UvicornInside(self._app)
+        await self._server.start(listener)
 
     async def stop(self) -> None:
-        if self._server is None or self._serving is None:
+        if self._server is None:
             return
-        await self._before_stop()
-        self._server.should_exit = True
-        await self._serving
-        self._server = self._serving = None
-
-
-class _Server(uvicorn.Server):
-    def __init__(self, config: uvicorn.Config) -> None:
-        super().__init__(config)
-        self.ready = asyncio.Event()
-
-    async def startup(self, sockets: list[socket.socket] | None = None) -> None:
-        await super().startup(sockets)
-        self.ready.set()
-
-    @contextmanager
-    def capture_signals(self) -> Generator[None, None, None]:
         # The composition root handles signals: the database stops after us.
-        yield
+        await self._before_stop()
+        await self._server.stop()
+        self._server = None
 
 
 def first_free(host: str, wanted: int) -> socket.socket:
@@ -113,5 +80,4 @@ def _listening(host: str, port: int) -> socket.socket:
     except OSError:
         listener.close()
         raise
-    listener.settimeout(0)  # asyncio serves only sockets that do not block.
     return listener
