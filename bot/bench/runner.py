@@ -1,10 +1,12 @@
 """`cordada bench runner`: judging beside its opponents, interleaved in one run.
 
 Machines are noisy, and what else runs there comes and goes: each round measures every
-contender once, so that all of them meet the same noise.
+contender once, so that all of them meet the same noise. Throughput is measured in
+pieces, whose contenders take turns in the same way.
 """
 
 import asyncio
+from collections import defaultdict
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
@@ -22,7 +24,7 @@ from bot.bench.figures import (
     p50,
     p95,
 )
-from bot.bench.load import per_second
+from bot.bench.load import seconds
 from bot.bench.opponents import bare_on_host, docker_run
 from bot.bench.workloads import WORKLOADS, Workload
 from runner import docker_engine
@@ -33,6 +35,7 @@ from runner.judge import Judge
 from runner.pool import SLOTS, SUBMISSIONS_PER_CONTAINER, Mode
 
 IN_FLIGHT: Final = (1, 2, 4, 8)
+PIECES: Final = 4
 HELLO: Final = WORKLOADS[0].job
 
 
@@ -42,8 +45,8 @@ class Effort:
 
     rounds: int
     load: int
-    """Submissions of each measure of throughput; bare Python's and retiring's are as
-    many, `docker run` has a tenth."""
+    """Submissions of each measure of throughput; bare Python's, single use's and
+    retiring's are as many, `docker run` has a tenth."""
     retired_after: tuple[int, ...] = (1, 10, 100)
     """Submissions for each container, to see what a new one costs."""
     workloads: tuple[Workload, ...] = WORKLOADS
@@ -64,7 +67,8 @@ async def measure(effort: Effort) -> Figures:
         async with _opened(1) as (single_use, _):
             line = await line_up(pooled, single_use, cold.image, effort.workloads)
             await _race(line.rows, effort.rounds)
-        throughput = await _throughput(pooled, cold.image(Profile.BASE), effort)
+            image = cold.image(Profile.BASE)
+            throughput = await _throughput(pooled, single_use, image, effort)
         mode = getattr(pooled, "mode", Mode.POOLED)
     return Figures(
         machine=Machine.this(),
@@ -124,26 +128,36 @@ def _latency(line: Line) -> Sequence[Latency]:
     ]
 
 
-async def _throughput(pool: Pool, image: str, effort: Effort) -> list[Throughput]:
-    found = []
+async def _throughput(
+    pooled: Pool, single_use: Pool, image: str, effort: Effort
+) -> Sequence[Throughput]:
     ways: tuple[tuple[Contender, Once, int], ...] = (
-        ("pooled", _judging(pool, HELLO), effort.load),
+        ("pooled", _judging(pooled, HELLO), effort.load),
+        ("single use", _judging(single_use, HELLO), effort.load),
         ("bare python", bare_on_host, effort.load),
         ("docker run", partial(docker_run, image, "pass"), effort.load // 10),
     )
+    found = []
     for in_flight in IN_FLIGHT:
-        for contender, once, total in ways:
-            measured = await per_second(
-                once, total=max(total, in_flight), in_flight=in_flight
-            )
-            found.append(
-                Throughput(
-                    contender=contender,
-                    in_flight=in_flight,
-                    per_second=round(measured, 1),
+        took_s: defaultdict[Contender, float] = defaultdict(float)
+        done: defaultdict[Contender, float] = defaultdict(float)
+        for _ in range(PIECES):
+            for contender, once, load in ways:
+                total = max(load // PIECES, in_flight)
+                took_s[contender] += await seconds(
+                    once, total=total, in_flight=in_flight
                 )
+                done[contender] += total
+                for pool in (pooled, single_use):
+                    await pool.settled()
+        found += [
+            Throughput(
+                contender=contender,
+                in_flight=in_flight,
+                per_second=round(done[contender] / took_s[contender], 1),
             )
-            await pool.settled()
+            for contender, _, _ in ways
+        ]
     return found
 
 
@@ -151,8 +165,8 @@ async def _retiring(most: int, effort: Effort) -> Retiring:
     """As many for each container as it takes to retire, or the load if that is more."""
     async with _opened(most) as (pool, _):
         total = effort.load if most == 1 else max(effort.load, 2 * SLOTS * most)
-        measured = await per_second(_judging(pool, HELLO), total=total, in_flight=SLOTS)
-    return Retiring(submissions_per_container=most, per_second=round(measured, 1))
+        took_s = await seconds(_judging(pool, HELLO), total=total, in_flight=SLOTS)
+    return Retiring(submissions_per_container=most, per_second=round(total / took_s, 1))
 
 
 def _judging(pool: Pool, job: Job) -> Once:

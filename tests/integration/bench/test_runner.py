@@ -24,7 +24,7 @@ async def test_every_contender_is_measured_or_said_to_be_skipped() -> None:
             is_told = {workload.name, f"{workload.name}, {contender}"} & skipped
             assert ((workload.name, contender) in seen) != bool(is_told)
     assert "hello" not in skipped
-    assert len(figures.throughput) == 3 * len(IN_FLIGHT)
+    assert len(figures.throughput) == len(CONTENDERS) * len(IN_FLIGHT)
     assert [row.submissions_per_container for row in figures.retiring] == [1, 2]
     assert len(figures.idle_memory_mib) == 4
     assert min(figures.idle_memory_mib) > 1
