@@ -7,7 +7,7 @@ settings ─► database ─► migrations ─► catalogue ─► sandbox ─�
 
 import asyncio
 from collections.abc import AsyncIterator
-from contextlib import AsyncExitStack, asynccontextmanager
+from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from uuid import UUID
@@ -20,14 +20,17 @@ from bot.chat.pages_address import PagesAddress
 from bot.chat.pictures.painter import Painter
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
+from bot.chat.tell import Teller
 from bot.metrics import Metrics
+from bot.services.errors import SubmissionNotFound
 from bot.services.judge_submission import give_up, judge_submission
 from bot.services.ports import judging
 from bot.services.ports.clock import Clock
 from bot.services.world import World
 from bot.settings import Settings
 from bot.storage.database import is_answering
-from bot.storage.queue import JudgingQueue, build_queue
+from bot.storage.deferring import TELL
+from bot.storage.queue import Chore, JudgingQueue, build_queue
 from bot.storage.unit_of_work import unit_of_work_factory
 from challenges.loader import load_catalogue
 from runner.backend import Backend, choose
@@ -62,16 +65,25 @@ class Parts:
         """The worker's side: judges, scores and answers submissions."""
 
         async def judge_and_tell(submission_id: UUID) -> None:
-            judged = await judge_submission(self.world, self.judge, submission_id)
-            if judged is not None:
-                self.metrics.count(judged)
-            await announcer(submission_id)
+            # Who deletes what is theirs, does so while it is judged, too.
+            with suppress(SubmissionNotFound):
+                judged = await judge_submission(self.world, self.judge, submission_id)
+                if judged is not None:
+                    self.metrics.count(judged)
+                await announcer(submission_id)
 
         async def give_up_and_tell(submission_id: UUID) -> None:
-            await give_up(self.world, submission_id)
-            await announcer(submission_id)
+            with suppress(SubmissionNotFound):
+                await give_up(self.world, submission_id)
+                await announcer(submission_id)
 
-        return build_queue(self.database_url, judge_and_tell, give_up=give_up_and_tell)
+        teller = Teller(self.world, announcer.adapters)
+        return build_queue(
+            self.database_url,
+            judge_and_tell,
+            give_up=give_up_and_tell,
+            others={TELL: Chore(do=teller, give_up=teller.give_up)},
+        )
 
     async def is_healthy(self) -> bool:
         return await is_answering(self.engine)

@@ -1,5 +1,6 @@
-"""What of the documents comes from the code: tables, and Slack's manifest."""
+"""What of the documents comes from the code: tables, a manifest, a schema."""
 
+import json
 import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
@@ -10,6 +11,7 @@ from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import texts_in
 from bot.settings import PREFIX, Settings
+from bot.storage.export_schema import export_schema
 from runner.hostile.table import sandbox_table
 
 
@@ -48,6 +50,7 @@ def slack_scopes_table() -> str:
 
 
 SLACK_MANIFEST = "deploy/slack/manifest.json"
+EXPORT_SCHEMA = "deploy/privacy/export.schema.json"
 
 SECTIONS: Mapping[str, Callable[[], str]] = {
     "commands": commands_table,
@@ -71,12 +74,23 @@ def slack_manifest() -> str:
     return written(manifest(COMMANDS))
 
 
+def written_schema() -> str:
+    return json.dumps(export_schema(), indent=2) + "\n"
+
+
+SHIPPED: Mapping[str, Callable[[], str]] = {
+    SLACK_MANIFEST: slack_manifest,
+    EXPORT_SCHEMA: written_schema,
+}
+
+
 def write_documents(readme: Path) -> None:
-    """And the manifest that lies beside it, which changes with the same table."""
+    """And what lies beside it and changes with the same code."""
     readme.write_text(documented(readme.read_text()))
-    shipped = readme.parent / SLACK_MANIFEST
-    if shipped.exists():
-        shipped.write_text(slack_manifest())
+    for name, made in SHIPPED.items():
+        shipped = readme.parent / name
+        if shipped.exists():
+            shipped.write_text(made())
 
 
 def _cell(text: str) -> str:

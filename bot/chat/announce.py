@@ -40,7 +40,7 @@ class Announcer:
 
     def __init__(self, world: World, adapters: Mapping[Platform, ChatAdapter]) -> None:
         self._world = world
-        self._adapters = adapters
+        self.adapters = adapters
 
     async def __call__(self, submission_id: UUID) -> None:
         """Raises SubmissionNotFound, and what the adapter raises."""
@@ -57,7 +57,7 @@ class Announcer:
     async def _tell(self, outcome: JudgedSubmission) -> None:
         submission, member = outcome.submission, outcome.member
         place = place_from(submission.place)
-        adapter = self._adapters[place.platform]
+        adapter = self.adapters[place.platform]
         texts = texts_in(language_for(member, place.locale))
         if not self._world.catalogue.has(submission.challenge_id):
             await adapter.deliver(place, _without_challenge(texts, submission))

@@ -10,6 +10,7 @@ from bot.chat.reply import (
     Code,
     Details,
     Fields,
+    FileToKeep,
     Heading,
     Line,
     Link,
@@ -47,6 +48,8 @@ def _block(block: Block) -> str:
             return f"{summary}\n\n{plain_text(inner)}"
         case Picture(alt=alt):
             return alt
+        case FileToKeep(label=label, filename=filename):
+            return f"{label}: {filename}"
         case Buttons(buttons=buttons):
             return " ".join(f"[{button.label}]" for button in buttons)
         case Select(label=label, choices=choices):

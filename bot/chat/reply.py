@@ -120,6 +120,20 @@ class Picture:
     kind: Literal["picture"] = "picture"
 
 
+@dataclass(frozen=True)
+class FileToKeep:
+    """A file to keep. Where the answer is private, so is the file."""
+
+    __pydantic_config__: ClassVar[ConfigDict] = ConfigDict(
+        ser_json_bytes="base64", val_json_bytes="base64"
+    )
+
+    filename: str
+    content: bytes
+    label: str
+    kind: Literal["file"] = "file"
+
+
 class Tone(StrEnum):
     NEUTRAL = "neutral"
     GOOD = "good"
@@ -203,6 +217,7 @@ Block = Annotated[
     | Fields
     | Table
     | Picture
+    | FileToKeep
     | Banner
     | Buttons
     | Select

@@ -11,8 +11,10 @@ from bot.chat.commands import (
     friends,
     guide,
     leaderboard,
+    link,
     phase,
     placement,
+    privacy,
     profile,
     roadmap,
     settings,
@@ -38,5 +40,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     *audit.COMMANDS,
     *admin_boards.COMMANDS,
     *web.COMMANDS,
+    *privacy.COMMANDS,
+    *link.COMMANDS,
     *guide.COMMANDS,
 )

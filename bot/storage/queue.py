@@ -1,4 +1,4 @@
-"""The queue of submissions to judge, on Procrastinate.
+"""The queue of what is put off, on Procrastinate: judging before all else.
 
     unit of work ── defer ──► procrastinate_jobs ── fetch ──► worker ── judge(id)
                                    ▲                             │ dies, or its word
@@ -11,7 +11,7 @@ by any other.
 
 import asyncio
 import random
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
@@ -29,18 +29,14 @@ from procrastinate import (
 )
 from procrastinate.exceptions import ConnectorException
 from procrastinate.jobs import Job, Status
-from procrastinate.manager import JobManager
-from procrastinate.tasks import configure_task
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.domain.submission import Submission
 from bot.storage.database import conninfo
+from bot.storage.deferring import JUDGE, QUEUE, defer
 from runner.errors import SandboxFull
 
 Judging = Callable[[UUID], Awaitable[None]]
-
-TASK: Final = "judge_submission"
-QUEUE: Final = "judging"
 
 # Ctrl-C must end the bot within five seconds; a job cut short is queued again.
 GRACE_S: Final = 2.0
@@ -70,6 +66,15 @@ class Pace:
 USUAL_PACE: Final = Pace()
 
 
+@dataclass(frozen=True, kw_only=True)
+class Chore:
+    """What is done with the one id that a job of a kind carries."""
+
+    do: Judging
+    give_up: Judging
+    """Told of an id with which no attempt could do it."""
+
+
 class PostgresQueue:
     """The unit of work's side: writes the job in the transaction of the submission."""
 
@@ -77,15 +82,12 @@ class PostgresQueue:
         self._connection = connection
 
     async def defer_judging(self, submission: Submission) -> None:
-        raw = await self._connection.get_raw_connection()
-        await configure_task(
-            name=TASK,
-            # Its connector is never opened: the connection at hand is used, no pool.
-            job_manager=JobManager(PsycopgConnector()),
-            queue=QUEUE,
+        await defer(
+            self._connection,
+            JUDGE,
             lock=f"{submission.person_id}:{submission.challenge_id}",
-            connection=raw.driver_connection,
-        ).defer_async(submission_id=str(submission.id))
+            submission_id=str(submission.id),
+        )
 
 
 class JudgingQueue:
@@ -94,13 +96,11 @@ class JudgingQueue:
     def __init__(
         self,
         connector: PsycopgConnector,
-        judge: Judging,
-        give_up: Judging,
+        chores: Mapping[str, Chore],
         pace: Pace,
     ) -> None:
         self._connector = connector
-        self._judge = judge
-        self._give_up = give_up
+        self._chores = chores
         self._pace = pace
         self._app = App(connector=connector)
         self._here: set[int] = set()
@@ -108,9 +108,10 @@ class JudgingQueue:
         self._worker_id: int | None = None
         self._stopping = asyncio.Event()
         self._working: asyncio.Task[None] | None = None
-        self._app.task(name=TASK, queue=QUEUE, retry=_BackOff(), pass_context=True)(
-            self._run
-        )
+        for name in chores:
+            self._app.task(name=name, queue=QUEUE, retry=_BackOff(), pass_context=True)(
+                self._run
+            )
 
     async def run_worker(self, concurrency: int) -> None:
         """Works until `stop`, through restarts of the database."""
@@ -152,31 +153,21 @@ class JudgingQueue:
                 ended.set()
                 rescuing.cancel()
 
-    async def _run(self, context: JobContext, submission_id: str) -> None:
+    async def _run(self, context: JobContext, /, **given: str) -> None:
         job = context.job
         if job.id is None:
             return
+        chore, subject = self._chores[job.task_name], _subject(given)
         self._worker_id = job.worker_id
         self._here.add(job.id)
         try:
-            await self._judge_when_there_is_room(UUID(submission_id))
+            await _when_there_is_room(chore.do, subject)
         except Exception:
             if job.attempts + 1 >= ATTEMPTS:
-                await self._give_up(UUID(submission_id))
+                await chore.give_up(subject)
             raise
         finally:
             self._here.discard(job.id)
-
-    async def _judge_when_there_is_room(self, submission_id: UUID) -> None:
-        """A full sandbox is nobody's fault, so that it is no try of the dozen. The
-        worker waits rather than to fetch what would be refused as well.
-        """
-        while True:
-            try:
-                return await self._judge(submission_id)
-            except SandboxFull as full:
-                # Not all workers at the same moment.
-                await asyncio.sleep(full.retry_after_s * random.uniform(1, 1.5))  # noqa: S311
 
     async def _rescue_until(self, ended: asyncio.Event) -> None:
         seen: set[int] = set()
@@ -225,7 +216,9 @@ class JudgingQueue:
         else:
             # It has taken a dozen workers down with it, or seems to.
             log.error("job_given_up", extra={"job": job.id})
-            await self._give_up(UUID(str(job.task_kwargs["submission_id"])))
+            chore = self._chores.get(job.task_name)
+            if chore is not None:
+                await chore.give_up(_subject(job.task_kwargs))
             await jobs.finish_job(job, Status.FAILED, delete_job=False)
 
     async def _end(self, working: asyncio.Task[None]) -> None:
@@ -238,6 +231,23 @@ class JudgingQueue:
     def _tell_why_it_ended(self, working: asyncio.Task[None]) -> None:
         if not working.cancelled() and (error := working.exception()) is not None:
             log.warning("worker_restarts", exc_info=error)
+
+
+async def _when_there_is_room(do: Judging, subject: UUID) -> None:
+    """A full sandbox is nobody's fault, so that it is no try of the dozen. The worker
+    waits rather than to fetch what would be refused as well.
+    """
+    while True:
+        try:
+            return await do(subject)
+        except SandboxFull as full:
+            # Not all workers at the same moment.
+            await asyncio.sleep(full.retry_after_s * random.uniform(1, 1.5))  # noqa: S311
+
+
+def _subject(given: Mapping[str, object]) -> UUID:
+    (only,) = given.values()
+    return UUID(str(only))
 
 
 class _BackOff(BaseRetryStrategy):
@@ -254,10 +264,18 @@ class _BackOff(BaseRetryStrategy):
 
 
 def build_queue(
-    url: str, judge: Judging, *, give_up: Judging, pace: Pace = USUAL_PACE
+    url: str,
+    judge: Judging,
+    *,
+    give_up: Judging,
+    others: Mapping[str, Chore] | None = None,
+    pace: Pace = USUAL_PACE,
 ) -> JudgingQueue:
-    """`give_up` is told of a submission that no attempt could judge."""
+    """`give_up` is told of a submission that no attempt could judge; `others` is the
+    work of other tasks, by the names in `bot.storage.deferring`.
+    """
+    chores = {JUDGE: Chore(do=judge, give_up=give_up), **(others or {})}
     connector = PsycopgConnector(
         conninfo=conninfo(url), min_size=1, max_size=POOL_SIZE, timeout=10
     )
-    return JudgingQueue(connector, judge, give_up, pace)
+    return JudgingQueue(connector, chores, pace)

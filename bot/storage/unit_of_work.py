@@ -17,8 +17,10 @@ from bot.services.ports.events import Events
 from bot.services.ports.friends import Friends
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
+from bot.services.ports.personal_data import PersonalData
 from bot.services.ports.queue import Queue
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
@@ -37,8 +39,10 @@ from bot.storage.events import PostgresEvents
 from bot.storage.friends import PostgresFriends
 from bot.storage.links import PostgresLinkCodes, PostgresLinks
 from bot.storage.members import PostgresMembers
+from bot.storage.notices import PostgresNotices
 from bot.storage.open_boards import PostgresOpenBoards
 from bot.storage.outages import PostgresOutages
+from bot.storage.personal_data import PostgresPersonalData
 from bot.storage.queue import PostgresQueue
 from bot.storage.reminders import PostgresReminders
 from bot.storage.schedules import PostgresSchedules
@@ -49,6 +53,8 @@ from bot.storage.submissions import PostgresSubmissions
 class PostgresUnitOfWork:
     communities: Communities
     members: Members
+    notices: Notices
+    personal_data: PersonalData
     submissions: Submissions
     events: Events
     boards: Boards
@@ -81,6 +87,8 @@ class PostgresUnitOfWork:
         self._connection = connection
         self.communities = PostgresCommunities(connection)
         self.members = PostgresMembers(connection)
+        self.notices = PostgresNotices(connection)
+        self.personal_data = PostgresPersonalData(connection)
         self.submissions = PostgresSubmissions(connection)
         self.events = PostgresEvents(connection)
         self.boards = PostgresBoards(connection)

@@ -11,6 +11,7 @@ from bot.chat.reply import (
     Code,
     Details,
     Fields,
+    FileToKeep,
     Heading,
     Link,
     Moment,
@@ -88,6 +89,7 @@ BLOCKS = st.one_of(
     st.builds(Banner, LINES, st.sampled_from(Tone)),
     st.builds(Details, HOSTILE, st.lists(PROSE, max_size=3).map(tuple)),
     st.builds(Picture, st.binary(max_size=20), HOSTILE, HOSTILE),
+    st.builds(FileToKeep, HOSTILE, st.binary(max_size=20), HOSTILE),
     st.builds(
         Buttons,
         st.lists(st.builds(Button, HOSTILE, ACTIONS), max_size=12).map(tuple),

@@ -16,6 +16,11 @@ class FakeTranscript:
         self._revision = 0
         self._keys: dict[tuple[int, str], int] = {}
 
+    def forget(self, member_id: int) -> None:
+        self._entries = {
+            key: one for key, one in self._entries.items() if one.member_id != member_id
+        }
+
     async def append(
         self,
         community_id: int,
@@ -30,7 +35,7 @@ class FakeTranscript:
             self._keys[community_id, key] = len(self._entries) + 1
         self._revision += 1
         entry = Entry(
-            id=len(self._entries) + 1,
+            id=max(self._entries, default=0) + 1,
             revision=self._revision,
             community_id=community_id,
             member_id=member_id,

@@ -14,8 +14,10 @@ from bot.services.ports.events import Events
 from bot.services.ports.friends import Friends
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
+from bot.services.ports.personal_data import PersonalData
 from bot.services.ports.queue import Queue
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
@@ -33,8 +35,10 @@ from tests.fakes.storage.events import FakeEvents
 from tests.fakes.storage.friends import FakeFriends
 from tests.fakes.storage.links import FakeLinkCodes, FakeLinks
 from tests.fakes.storage.members import FakeMembers
+from tests.fakes.storage.notices import FakeNotices
 from tests.fakes.storage.open_boards import FakeOpenBoards
 from tests.fakes.storage.outages import FakeOutages
+from tests.fakes.storage.personal_data import FakePersonalData
 from tests.fakes.storage.queue import FakeQueue
 from tests.fakes.storage.reminders import FakeReminders
 from tests.fakes.storage.schedules import FakeSchedules
@@ -51,6 +55,8 @@ class FakeUnitOfWork:
 
     communities: Communities
     members: Members
+    notices: Notices
+    personal_data: PersonalData
     submissions: Submissions
     events: Events
     boards: Boards
@@ -77,6 +83,8 @@ class FakeUnitOfWork:
         self._draft = self._committed.copy()
         self.communities = FakeCommunities(self._draft)
         self.members = FakeMembers(self._draft)
+        self.notices = FakeNotices(self._draft)
+        self.personal_data = FakePersonalData(self._draft)
         self.submissions = FakeSubmissions(self._draft)
         self.events = FakeEvents(self._draft)
         self.boards = FakeBoards(self._draft)

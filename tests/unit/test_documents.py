@@ -8,7 +8,7 @@ import pytest
 from bot.chat.names import command_name
 from bot.chat.table import COMMANDS
 from bot.chat.texts import texts_in
-from bot.documents import SLACK_MANIFEST, documented, slack_manifest
+from bot.documents import SHIPPED, documented
 from bot.metrics import Metrics
 from bot.settings import PREFIX, Settings
 from runner.matching import FAILURES
@@ -27,8 +27,9 @@ def test_the_tables_of_a_document_are_as_the_code_has_them(name: str) -> None:
     assert documented(read(name)) == read(name), f"cordada documents {name}"
 
 
-def test_the_shipped_manifest_is_as_the_code_has_it() -> None:
-    assert read(SLACK_MANIFEST) == slack_manifest(), "cordada documents"
+@pytest.mark.parametrize("name", SHIPPED)
+def test_what_is_shipped_is_as_the_code_has_it(name: str) -> None:
+    assert read(name) == SHIPPED[name](), "cordada documents"
 
 
 @pytest.mark.parametrize("language", ["es", "en"])

@@ -17,6 +17,7 @@ from bot.chat.reply import (
     Code,
     Details,
     Fields,
+    FileToKeep,
     Form,
     Heading,
     Line,
@@ -89,6 +90,9 @@ def _block(block: Block) -> Iterator[RenderableType]:
             yield RichText(f"[{label} ▾ {len(choices)}]", "magenta")
         case Picture(alt=alt):
             yield RichText(f"({alt})", "dim")
+        case FileToKeep(label=label, filename=filename, content=content):
+            kib = -(-len(content) // 1024)
+            yield RichText(f"({label}: {filename}, {kib} KiB)", "dim")
 
 
 def _line(line: Line, style: str = "") -> RichText:

@@ -4,6 +4,7 @@
     words, code, tables          text displays, neighbours made one
     Details                      container under a spoiler
     Picture                      media gallery with alternative text
+    FileToKeep                   a file, under its label
     Buttons, Select              action rows
     what passes Discord's bounds  a text file, attached, and a line that says so
 
@@ -31,6 +32,7 @@ from bot.chat.reply import (
     Code,
     Details,
     Fields,
+    FileToKeep,
     Heading,
     Picture,
     Reply,
@@ -122,6 +124,8 @@ class _Page:
                 self._put_rows(block, list(self._selects(block)))
             case Picture():
                 self._put_picture(block)
+            case FileToKeep():
+                self._put_file(block)
             case Banner(line=line, tone=tone):
                 self._put_text(block, _MARKS[tone] + marked(line), tone=tone)
             case Details(summary=summary, blocks=blocks):
@@ -185,6 +189,19 @@ class _Page:
         if block.alt.strip():
             item |= {"description": shortened(block.alt, ALT_LENGTH)}
         self._stretch.append({"type": 12, "items": [item]})
+
+    def _put_file(self, block: FileToKeep) -> None:
+        taken = [one.name for one in self._files]
+        file = named(block.filename, block.content, taken)
+        label = escaped(one_line(block.label)).strip() or escaped(file.name)
+        is_too_big = len(block.content) > MAX_FILE_BYTES
+        full = len(self._files) >= MAX_FILES - 1 or is_too_big
+        if full or not self._takes(2, len(label)):
+            self._rest.append(block)
+            return
+        self._files.append(file)
+        shown = {"type": 13, "file": {"url": f"attachment://{file.name}"}}
+        self._stretch += [{"type": 10, "content": label}, shown]
 
     def _put_rows(self, block: Block, rows: list[list[Component]]) -> None:
         size = sum(1 + len(row) for row in rows)

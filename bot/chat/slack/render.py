@@ -3,7 +3,7 @@
     Heading of level 1            header
     words, lists, code, tables    rich text, neighbours made one block
     Details                       the same under their summary: Slack folds nothing
-    Picture                       a file beside the message
+    Picture, FileToKeep           a file beside the message
     Buttons, Select               rows of actions
     what passes Slack's bounds    a text file, and a line that says so
 
@@ -16,7 +16,7 @@ from dataclasses import dataclass
 from bot.chat.answer_form import shortened
 from bot.chat.files import File, named
 from bot.chat.plain import plain_line, plain_text
-from bot.chat.reply import Banner, Block, Heading, Picture, Reply, Text
+from bot.chat.reply import Banner, Block, FileToKeep, Heading, Picture, Reply, Text
 from bot.chat.slack.escape import clean, escaped
 from bot.chat.slack.prose import prose, rich_block
 from bot.chat.slack.rich import Element, section, words
@@ -87,8 +87,8 @@ class _Page:
         self._summary = _summary(blocks)
 
     def put(self, block: Block) -> None:
-        if isinstance(block, Picture):
-            self._files.append(_picture(block, self._files))
+        if isinstance(block, Picture | FileToKeep):
+            self._files.append(_file(block, self._files))
         elif isinstance(block, Heading) and (title := _title(block)):
             self._put_header(block, title)
         elif found := rows(block):
@@ -157,15 +157,19 @@ def _title(block: Heading) -> str:
     return title if block.level == 1 and len(title) <= HEADER_LENGTH else ""
 
 
-def _picture(block: Picture, others: Sequence[File]) -> File:
-    file = named(block.filename, block.png, [one.name for one in others])
-    return File(name=file.name, content=file.content, alt=block.alt)
+def _file(block: Picture | FileToKeep, others: Sequence[File]) -> File:
+    if isinstance(block, Picture):
+        content, alt = block.png, block.alt
+    else:
+        content, alt = block.content, block.label
+    file = named(block.filename, content, [one.name for one in others])
+    return File(name=file.name, content=file.content, alt=alt)
 
 
 def _summary(blocks: Sequence[Block]) -> str:
     said = [one for one in blocks if isinstance(one, Banner | Heading | Text)]
     for block in said or blocks:
-        told = " ".join(plain_text([block]).split())
+        told = " ".join(clean(plain_text([block])).split())
         if told:
             return escaped(shortened(told, SUMMARY_LENGTH))
     return "…"

@@ -29,6 +29,7 @@ from bot.chat.web.command_words import written
 from bot.chat.web.errors import UndeliverableReply
 from bot.chat.web.router import Router
 from bot.domain.member import Member
+from bot.services.errors import EntryNotFound
 from bot.services.ports.transcript import Entry, Transcript
 
 _log = structlog.get_logger(__name__)
@@ -67,7 +68,8 @@ class Conversation:
     def knows(self, community_id: int) -> None:
         self._community_id = community_id
 
-    async def say(self, speaker: Speaker, text: str) -> None:
+    async def say(self, speaker: Speaker, text: str) -> bool:
+        """False when the speaker is known no more, and nothing of what they said."""
 
         async def ask(place: Place) -> Reply | Form:
             if text.startswith("/"):
@@ -75,9 +77,11 @@ class Conversation:
             message = Message(actor=speaker.actor, place=place, text=text)
             return await self._router.read(message)
 
-        await self._converse(speaker, text, ask)
+        return await self._converse(speaker, text, ask)
 
-    async def press(self, speaker: Speaker, action: Action) -> None:
+    async def press(self, speaker: Speaker, action: Action) -> bool:
+        """As `say`."""
+
         async def ask(place: Place) -> Reply | Form:
             return await self._router.run(
                 Command(
@@ -89,7 +93,7 @@ class Conversation:
             )
 
         text = written(action, self._router.table, speaker.texts)
-        await self._converse(speaker, text, ask)
+        return await self._converse(speaker, text, ask)
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         """An answer that comes later. Raises UndeliverableReply."""
@@ -122,7 +126,7 @@ class Conversation:
         speaker: Speaker,
         text: str,
         ask: Callable[[Place], Awaitable[Reply | Form]],
-    ) -> None:
+    ) -> bool:
         community_id, member_id = speaker.community_id, speaker.member.id
         said = stored(Said(name=speaker.actor.name, text=text))
         await self._transcript.append(community_id, member_id, said)
@@ -138,11 +142,16 @@ class Conversation:
             "asked": _caption(text),
         }
         answer = await self._answer(self.place(detail), ask)
-        if isinstance(answer, Broken):
-            await self._transcript.change(waiting.id, stored(answer), waiting.revision)
-        else:
-            await self._put(community_id, waiting, detail, answer, is_first=True)
+        try:
+            if isinstance(answer, Broken):
+                fault = stored(answer)
+                await self._transcript.change(waiting.id, fault, waiting.revision)
+            else:
+                await self._put(community_id, waiting, detail, answer, is_first=True)
+        except EntryNotFound:
+            return False
         await self.bell.ring()
+        return True
 
     async def _answer(
         self, place: Place, ask: Callable[[Place], Awaitable[Reply | Form]]

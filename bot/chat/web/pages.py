@@ -19,18 +19,20 @@ from starlette.responses import (
 from starlette.routing import Route
 from starlette.routing import Router as Routes
 
-from bot.chat.reply import Action
+from bot.chat.reply import Action, FileToKeep, Picture
 from bot.chat.texts import LANGUAGES, Texts, texts_in
 from bot.chat.web.completion import suggestions
 from bot.chat.web.conversation import Conversation, Speaker
 from bot.chat.web.errors import BadName, Refusal
 from bot.chat.web.people import People, Person, people_from, person_named
-from bot.chat.web.render import Reader, Renderer, picture_of
+from bot.chat.web.render import Reader, Renderer, block_of
 from bot.chat.web.router import Router
 from bot.services.ports.clock import Clock
 from bot.services.ports.transcript import Entry
 
 COOKIE = "cordada_people"
+# In the query, when somebody has just had everything deleted.
+FORGOTTEN = "forgotten"
 YEAR_S = 365 * 24 * 3600
 # A submission has at most 64 KiB; the router says so kindly for what is a bit more.
 BODY_LIMIT = 256 * 1024
@@ -82,14 +84,18 @@ class Pages:
                 Route("/press", self._press, methods=["POST"]),
                 Route("/complete", self._complete),
                 Route("/updates", self._updates),
-                Route("/picture/{entry:int}/{block:int}", self._picture),
+                Route("/picture/{entry:int}/{block:int}", self._file),
+                Route("/file/{entry:int}/{block:int}", self._file),
             ]
         )
 
     async def _home(self, request: Request) -> Response:
         people = people_from(request.cookies.get(COOKIE))
-        if people.current is None:
-            return self._welcome(people, self._texts_for(request))
+        is_forgotten = FORGOTTEN in request.query_params
+        if people.current is None or is_forgotten:
+            texts = self._texts_for(request)
+            note = texts("web.forgotten") if is_forgotten else ""
+            return self._welcome(people, texts, note=note)
         speaker = await self._speaker(request, people.current)
         reader = _reader(speaker)
         entries = sorted(
@@ -112,7 +118,13 @@ class Pages:
         return _page(page)
 
     def _welcome(
-        self, people: People, texts: Texts, *, fault: str = "", typed: str = ""
+        self,
+        people: People,
+        texts: Texts,
+        *,
+        fault: str = "",
+        typed: str = "",
+        note: str = "",
     ) -> Response:
         page = self._renderer.page(
             "welcome.html",
@@ -121,6 +133,7 @@ class Pages:
             languages=LANGUAGES,
             fault=fault,
             typed=typed,
+            note=note,
         )
         return _page(page, status=422 if fault else 200)
 
@@ -138,13 +151,7 @@ class Pages:
             fault = texts(f"web.name.{error.reason}")
             return self._welcome(people, texts, fault=fault, typed=typed)
         response = RedirectResponse("/", status_code=303)
-        response.set_cookie(
-            COOKIE,
-            people.switched_to(person).cookie(),
-            max_age=YEAR_S,
-            httponly=True,
-            samesite="strict",
-        )
+        _keep(response, people.switched_to(person))
         return response
 
     async def _send(self, request: Request) -> Response:
@@ -153,8 +160,8 @@ class Pages:
             speaker = await self._current(request, sent.speaker)
         except Refusal as refusal:
             return self._refused(request, refusal)
-        await self._conversation.say(speaker, sent.text)
-        return await self._done(request)
+        is_known = await self._conversation.say(speaker, sent.text)
+        return await self._done(request) if is_known else _forgotten(request)
 
     async def _press(self, request: Request) -> Response:
         try:
@@ -163,8 +170,8 @@ class Pages:
         except Refusal as refusal:
             return self._refused(request, refusal)
         action = Action(path=pressed.path, options=tuple(pressed.options.items()))
-        await self._conversation.press(speaker, action)
-        return await self._done(request)
+        is_known = await self._conversation.press(speaker, action)
+        return await self._done(request) if is_known else _forgotten(request)
 
     async def _complete(self, request: Request) -> Response:
         try:
@@ -213,17 +220,27 @@ class Pages:
         data = json.dumps({"id": entry.id, "html": html})
         return ServerSentEvent(data, event="entry", id=str(entry.revision))
 
-    async def _picture(self, request: Request) -> Response:
+    async def _file(self, request: Request) -> Response:
+        """A picture, or a file to keep, of an answer that the reader may see."""
         try:
             speaker = await self._current(request)
         except Refusal as refusal:
             return self._refused(request, refusal)
-        entry_id, block = request.path_params["entry"], request.path_params["block"]
+        entry_id, index = request.path_params["entry"], request.path_params["block"]
         entry = await self._conversation.entry_for(speaker, entry_id)
-        png = picture_of(entry.body, block) if entry else None
-        if png is None:
-            return PlainTextResponse("Not found", status_code=404)
-        return Response(png, media_type="image/png")
+        match block_of(entry.body, index) if entry else None:
+            case Picture(png=png):
+                return Response(png, media_type="image/png")
+            case FileToKeep(content=content, filename=filename):
+                return Response(
+                    content,
+                    media_type="application/octet-stream",
+                    headers={
+                        "Content-Disposition": f'attachment; filename="{filename}"',
+                        "Cache-Control": "no-store",
+                    },
+                )
+        return PlainTextResponse("Not found", status_code=404)
 
     async def _read(self, request: Request, shape: TypeAdapter[Shape]) -> Shape:
         if request.headers.get("content-type", "").partition(";")[0] != (
@@ -274,6 +291,20 @@ class Pages:
         wanted = [part.partition(";")[0].strip() for part in header.split(",")]
         found = negotiate_locale([tag for tag in wanted if tag], LANGUAGES, sep="-")
         return texts_in(found or self._language)
+
+
+def _forgotten(request: Request) -> Response:
+    """Entering again would make somebody new of them, so the browser forgets them."""
+    response = JSONResponse({"go": f"/?{FORGOTTEN}"})
+    people = people_from(request.cookies.get(COOKIE))
+    _keep(response, People(known=people.known[1:]))
+    return response
+
+
+def _keep(response: Response, people: People) -> None:
+    response.set_cookie(
+        COOKIE, people.cookie(), max_age=YEAR_S, httponly=True, samesite="strict"
+    )
 
 
 def _page(html: str, *, status: int = 200) -> Response:

@@ -12,7 +12,7 @@ from zoneinfo import ZoneInfo
 from babel.dates import format_datetime
 from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoescape
 
-from bot.chat.reply import Action, Form, Picture
+from bot.chat.reply import Action, Block, Form
 from bot.chat.texts import Texts
 from bot.chat.web.body import Answered, Broken, Gone, Waiting, restored
 from bot.chat.web.highlight import coloured, pieces
@@ -109,14 +109,13 @@ def hue(name: str) -> int:
     return crc32(name.casefold().encode()) % HUES
 
 
-def picture_of(data: Mapping[str, object], index: int) -> bytes | None:
-    """The picture that stands at that block of a stored answer."""
+def block_of(data: Mapping[str, object], index: int) -> Block | None:
+    """The one that stands there in a stored answer."""
     body = restored(data)
     if not isinstance(body, Answered) or isinstance(body.reply, Form):
         return None
     blocks = body.reply.blocks
-    block = blocks[index] if index < len(blocks) else None
-    return block.png if isinstance(block, Picture) else None
+    return blocks[index] if index < len(blocks) else None
 
 
 def _form(body: object) -> Form | None:

@@ -15,8 +15,10 @@ from bot.services.ports.events import Events
 from bot.services.ports.friends import Friends
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
+from bot.services.ports.personal_data import PersonalData
 from bot.services.ports.queue import Queue
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
@@ -29,6 +31,8 @@ class UnitOfWork(Protocol):
 
     communities: Communities
     members: Members
+    notices: Notices
+    personal_data: PersonalData
     submissions: Submissions
     events: Events
     boards: Boards

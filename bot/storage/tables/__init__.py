@@ -4,6 +4,7 @@
                │      │         └─< person_link  … until a link joins them
                │      ├─< submission
                │      ├─< event            the log: nothing is ever changed in it
+               │      ├─< notice           what they are to be told, until they are
                │      └─< board_total >─ board ─< board_count
                ├─< daily
                ├─< audit_entry             what organisers did
@@ -37,6 +38,7 @@ from bot.storage.tables.dailies import (
 from bot.storage.tables.game import draft, event, submission
 from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
+from bot.storage.tables.notices import notice
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import (
     board_post,
@@ -71,6 +73,7 @@ __all__ = [
     "link_code",
     "link_try",
     "member",
+    "notice",
     "oauth_state",
     "open_boards",
     "outage",

@@ -18,8 +18,9 @@ class FakeMembers:
         self, account: Account, community_external_id: str, at: datetime
     ) -> tuple[Member, bool]:
         community = self._community(account.platform, community_external_id)
+        taken = [*self._store.people.values(), *self._store.gone]
         person_id = self._store.people.setdefault(
-            (account.platform, account.external_id), len(self._store.people) + 1
+            (account.platform, account.external_id), max(taken, default=0) + 1
         )
         for member in self._store.members.values():
             if (member.community.id, member.person_id) == (community.id, person_id):
@@ -27,7 +28,7 @@ class FakeMembers:
                 return self._store.seen(followed), False
         member = self._of_person(
             Member(
-                id=len(self._store.members) + 1,
+                id=max(self._store.platform_names, default=0) + 1,
                 person_id=person_id,
                 community=community,
                 name=account.name,

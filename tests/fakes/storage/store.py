@@ -12,6 +12,7 @@ from bot.domain.event import Event
 from bot.domain.leaderboard import Board
 from bot.domain.link import PersonLink
 from bot.domain.member import Community, Member
+from bot.domain.notice import Notice
 from bot.domain.outage import Outage
 from bot.domain.schedule import DailySettings
 from bot.domain.submission import Submission
@@ -33,6 +34,8 @@ class FakeStore:
     communities: dict[tuple[str, str], Community] = field(default_factory=dict)
     people: dict[tuple[str, str], int] = field(default_factory=dict)
     members: dict[int, Member] = field(default_factory=dict)
+    gone: set[int] = field(default_factory=set)
+    """People who were deleted: nobody gets their number."""
     platform_names: dict[int, str] = field(default_factory=dict)
     submissions: dict[UUID, Submission] = field(default_factory=dict)
     events: dict[str, Event] = field(default_factory=dict)
@@ -50,6 +53,8 @@ class FakeStore:
     audit: list[AuditEntry] = field(default_factory=list)
     joined: dict[int, int] = field(default_factory=dict)
     """Who stands for a person that is joined with others."""
+    notices: dict[UUID, Notice] = field(default_factory=dict)
+    """Still to be told; a test tells them."""
     links: dict[int, PersonLink] = field(default_factory=dict)
     undone: dict[int, datetime] = field(default_factory=dict)
     link_codes: dict[int, tuple[bytes, int, datetime]] = field(default_factory=dict)

@@ -7,7 +7,7 @@ from string import Formatter
 
 import pytest
 
-from bot.chat.command import CommandSpec, Option, OptionKind
+from bot.chat.command import CommandSpec, Option, OptionKind, Platform
 from bot.chat.commands.settings_days import NO_DAY, REST, WEEKDAYS
 from bot.chat.reply import SpanStyle, Words
 from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
@@ -17,6 +17,7 @@ from bot.domain.again import ReturnReason
 from bot.domain.audit import AuditAct
 from bot.domain.leaderboard import Period
 from bot.domain.mastery import SkillState
+from bot.domain.notice import NoticeKind
 from bot.domain.progression import Way
 from bot.domain.score import Term
 from bot.domain.streak import DayState
@@ -71,7 +72,7 @@ def test_no_sentence_was_left_untranslated() -> None:
         key
         for key in alike
         if not re.fullmatch(
-            r"(\W|\{\w+\}|base|no|error|Python|Cordada|English)*",
+            r"(\W|\{\w+\}|base|no|error|Python|Cordada|English|Discord|Slack)*",
             " ".join(sentences("en")[key]),
         )
     }
@@ -120,6 +121,8 @@ def built_keys() -> set[str]:
     keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}
     keys |= {f"browse.state.{one}" for one in ("solved", "open", "closed")}
     keys |= {f"audit.act.{one}" for one in AuditAct}
+    keys |= {f"notice.{one}" for one in NoticeKind}
+    keys |= {f"platform.{one}" for one in Platform}
     keys |= {f"settings.language.{one}" for one in LANGUAGES}
     keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
     keys |= {reason_key(one) for one in (*SCOPES, *OPTIONAL)}

@@ -161,3 +161,20 @@ async def test_plain_talk_is_not_quoted_in_the_channel() -> None:
     await trial.conversation.say(ana, "my secret")
     channel = (await trial.seen_by(ana))[-1]
     assert channel == Answered(reply=words("for all", public=True), asked_by="Ana")
+
+
+async def test_who_has_everything_deleted_is_told_to_the_page_not_written_down() -> (
+    None
+):
+    trial = Trial()
+    ana = await trial.speaker("Ana")
+
+    class Forgetting(FakeRouter):
+        async def run_line(self, actor: Actor, place: Place, line: str) -> Reply | Form:
+            trial.transcript.forget(ana.member.id)
+            return words("gone")
+
+    forgetting = Conversation(Forgetting(), trial.transcript, community="local")
+    assert await trial.conversation.say(ana, "/help")
+    assert not await forgetting.say(ana, "/privacy delete")
+    assert await trial.seen_by(ana) == []

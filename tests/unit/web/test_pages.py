@@ -6,6 +6,7 @@ import pytest
 
 from bot.chat.command import Command
 from bot.chat.names import command_name, spec_of
+from bot.chat.reply import FileToKeep, Reply
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, texts_in
 from bot.chat.web.body import Answered, Said, stored
@@ -198,3 +199,42 @@ async def test_page_asks_for_files_of_our_own_only() -> None:
             assert (await browser.get(address)).status_code == 200, address
     assert "<style" not in page
     assert re.findall(r"<script(?![^>]* src=)", page) == []
+
+
+async def test_the_browser_forgets_whom_we_have_forgotten() -> None:
+    trial = WebTrial()
+    async with trial.speaking_as("Ana") as browser:
+
+        async def forget(*_: object) -> Reply:
+            trial.transcript.forget(1)
+            return words("gone")
+
+        trial.router.run_line = forget  # type: ignore[assignment, method-assign]
+        answer = await browser.post(
+            "/send", json={"speaker": "ana", "text": "/privacy delete"}
+        )
+        page = await browser.get(answer.json()["go"])
+        assert EN("web.forgotten") in page.text
+        again = await browser.get("/")
+        assert EN("web.welcome.title") in again.text
+        assert EN("web.forgotten") not in again.text
+
+
+async def test_a_file_is_handed_to_its_reader_alone() -> None:
+    trial = WebTrial()
+    async with trial.speaking_as("Ana") as browser:
+        entry = await trial.transcript.append(
+            7,
+            1,
+            stored(
+                Answered(
+                    reply=Reply(blocks=(FileToKeep("my.json", b"{}", "Your data"),))
+                )
+            ),
+        )
+        got = await browser.get(f"/file/{entry.id}/0")
+        assert got.content == b"{}"
+        assert got.headers["content-disposition"] == 'attachment; filename="my.json"'
+        assert got.headers["cache-control"] == "no-store"
+        await browser.post("/people", data={"name": "Ben"})
+        assert (await browser.get(f"/file/{entry.id}/0")).status_code == 404

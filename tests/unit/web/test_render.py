@@ -19,6 +19,7 @@ from bot.chat.reply import (
     Details,
     FieldKind,
     Fields,
+    FileToKeep,
     Form,
     FormField,
     Heading,
@@ -45,7 +46,7 @@ from bot.chat.web.body import (
     restored,
     stored,
 )
-from bot.chat.web.render import Reader, Renderer, hue, is_safe_url, picture_of
+from bot.chat.web.render import Reader, Renderer, block_of, hue, is_safe_url
 from bot.services.ports.transcript import Entry
 from tests.fakes.clock import A_MONDAY
 from tests.fakes.web_router import PNG, everything, sheet
@@ -211,9 +212,14 @@ def test_picture_has_its_words_and_comes_from_us() -> None:
     assert picture["alt"] == "A week"
     assert picture["src"] == "/picture/5/0?revision=9"
     body = stored(Answered(reply=Reply(blocks=(Picture(PNG, "A week", "week.png"),))))
-    assert picture_of(body, 0) == PNG
-    assert picture_of(body, 1) is None
-    assert picture_of(stored(Waiting()), 0) is None
+    assert block_of(body, 0) == Picture(PNG, "A week", "week.png")
+    assert block_of(body, 1) is None
+    assert block_of(stored(Waiting()), 0) is None
+
+
+def test_a_file_is_there_to_keep_under_its_name() -> None:
+    (link,) = block(FileToKeep("data.json", b"{}", "Your data")).all("a")
+    assert (link["href"], link["download"]) == ("/file/5/0", "data.json")
 
 
 @pytest.mark.parametrize("tone", list(Tone))

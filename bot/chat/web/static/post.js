@@ -19,6 +19,10 @@ export async function post(address, body) {
   }
   const answer = await response.json().catch(() => ({}));
   if (response.ok) {
+    if (answer.go) {
+      location.assign(answer.go);
+      return true;
+    }
     // The page's own words are drawn by the server, in one language.
     if (answer.language !== document.documentElement.lang) location.reload();
     return true;

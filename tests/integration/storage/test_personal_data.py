@@ -1,0 +1,220 @@
+"""Everything that is held of a person is handed out, and goes."""
+
+import asyncio
+import json
+from dataclasses import replace
+from datetime import timedelta
+from uuid import uuid4
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.ext.asyncio import AsyncEngine
+
+from bot.chat.reply import Reply, Table, Text, Words
+from bot.chat.web.body import Answered, Said, stored
+from bot.domain.audit import AuditAct, AuditEntry
+from bot.domain.member import Member
+from bot.domain.notice import Notice, NoticeKind
+from bot.domain.submission import SubmissionEvent
+from bot.services.errors import SubmissionNotFound
+from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from bot.services.privacy import delete_data, export_data
+from bot.services.world import World
+from bot.storage.board_counts import count_drift
+from bot.storage.export_schema import export_schema
+from bot.storage.tables import METADATA, board
+from bot.storage.tables.personal import PERSONAL, references
+from bot.storage.transcript import PostgresTranscript
+from tests.contract.given import ADA, a_member, a_solved_event, a_submission, earn
+from tests.fakes.catalogue import fake_catalogue
+from tests.fakes.clock import A_MONDAY, FakeClock
+from tests.fakes.discord.description import Description
+
+SECRET = "Zenobia Cordova"
+ACCOUNT = replace(ADA, external_id="zenobia-77", name=SECRET)
+
+
+def test_no_table_that_refers_to_a_person_was_forgotten() -> None:
+    declared = {held.table for held in PERSONAL}
+    forgotten = [
+        table.name
+        for table in METADATA.sorted_tables
+        if references(table) and table not in declared
+    ]
+    # To be declared in bot/storage/tables/personal.py; then: cordada documents.
+    assert forgotten == []
+
+
+@pytest.fixture
+def world(unit_of_work: UnitOfWorkFactory) -> World:
+    return World(unit_of_work=unit_of_work, now=FakeClock(), catalogue=fake_catalogue())
+
+
+@pytest.fixture
+def transcript(engine: AsyncEngine) -> PostgresTranscript:
+    return PostgresTranscript(engine, FakeClock())
+
+
+async def a_life(world: World, transcript: PostgresTranscript) -> Member:
+    """Something of one person in every table that is theirs, on two platforms."""
+    unit_of_work = world.unit_of_work
+    ben = await a_member(unit_of_work, "Ben")
+    async with unit_of_work() as unit:
+        web, _ = await unit.members.enter(ACCOUNT, "home", A_MONDAY)
+        slack, _ = await unit.members.enter(
+            replace(ACCOUNT, platform="slack"), "home", A_MONDAY
+        )
+        await unit.commit()
+    for member in (web, slack):
+        await earn(unit_of_work, member, 80)
+    await earn(unit_of_work, ben, 40)
+    async with unit_of_work() as unit:
+        handed_in = replace(
+            a_submission(web),
+            source=f"# {SECRET}",
+            place={"detail": {"token": "T0K3N", "name": SECRET}},
+        )
+        await unit.submissions.add(handed_in)
+        await unit.queue.defer_judging(handed_in)
+        await unit.events.append(a_solved_event(web, "solved:web"))
+        for actor, subject in ((ben, web), (web, ben)):
+            await unit.audit.append(
+                AuditEntry(
+                    community_id=ben.community.id,
+                    act=AuditAct.POINTS_GRANTED,
+                    actor_id=actor.id,
+                    subject_id=subject.id,
+                    reason=f"thanks, {subject.name}",
+                    facts={"points": 5},
+                    at=A_MONDAY,
+                )
+            )
+        await unit.notices.put(
+            Notice(
+                id=uuid4(),
+                member_id=web.id,
+                kind=NoticeKind.POINTS_GRANTED,
+                at=A_MONDAY,
+                facts={"reason": SECRET},
+            )
+        )
+        await unit.link_codes.put(b"digest", slack.id, A_MONDAY)
+        later = A_MONDAY + timedelta(days=1)
+        await unit.friends.follow(web.id, ben.id)
+        await unit.friends.follow(ben.id, web.id)
+        await unit.drafts.put(web.id, "add-up", [f"# {SECRET}"], A_MONDAY)
+        await unit.reminders.claim(web.person_id, A_MONDAY.date())
+        await unit.sign_in_links.put(b"link", web.id, later)
+        await unit.sign_ins.start(b"browser", web.id, A_MONDAY, later)
+        await unit.link_codes.count_try(web.person_id, A_MONDAY, timedelta(minutes=1))
+        await unit.links.join(web.person_id, slack.person_id, A_MONDAY)
+        await unit.commit()
+    community = ben.community.id
+    name = Words(SECRET)
+    shown = Table(("#", "who"), (("1", SECRET), ("2", "Ben")))
+    for owner in (web.id, ben.id, None):
+        reply = Reply(blocks=(shown, Text((name, Words(" solved it")))))
+        await transcript.append(community, owner, stored(Answered(reply=reply)))
+    said = stored(Said(name=SECRET, text=f"I am {SECRET}"))
+    await transcript.append(community, web.id, said)
+    asked = Answered(reply=Reply(blocks=(Text(()),)), asked_by=SECRET)
+    await transcript.append(community, None, stored(asked))
+    return web
+
+
+async def everything(engine: AsyncEngine) -> dict[str, str]:
+    """Each table's rows as one text, those of the queue too."""
+    found = {}
+    async with engine.connect() as connection:
+        for table in METADATA.sorted_tables:
+            rows = (await connection.execute(select(table))).all()
+            found[table.name] = repr(rows)
+        jobs = await connection.exec_driver_sql(
+            "SELECT lock, args::text FROM procrastinate_jobs"
+        )
+        found["jobs"] = repr(jobs.all())
+    return found
+
+
+async def test_the_export_holds_a_row_of_every_table_and_keeps_to_its_schema(
+    world: World, transcript: PostgresTranscript
+) -> None:
+    zenobia = await a_life(world, transcript)
+    export = await export_data(world, zenobia)
+    assert export.filename == "cordada-2026-03-02.json"
+    document = json.loads(export.content)
+    held = document["held"]
+    # A new table gets its row in `a_life`.
+    assert [name for name, rows in held.items() if not rows] == []
+    assert [row["platform"] for row in held["account"]] == ["slack", "web"]
+    assert held["submission"][0]["source"] == f"# {SECRET}"
+    assert {row["reason"] for row in held["audit_entry"]} == {
+        f"thanks, {SECRET}",
+        "thanks, Ben",
+    }
+    assert {row["period"] for row in held["board_total"]} >= {"week", "all_time"}
+    text = export.content.decode()
+    assert "T0K3N" not in text
+    assert "digest" not in held["link_code"][0]
+    checker = Description({"components": {"schemas": {}}})
+    assert list(checker.check(export_schema(), document)) == []
+    held["account"][0]["surprise"] = 1
+    assert list(checker.check(export_schema(), document)) != []
+
+
+async def test_nothing_of_a_deleted_person_is_left_anywhere(
+    world: World, transcript: PostgresTranscript, engine: AsyncEngine
+) -> None:
+    zenobia = await a_life(world, transcript)
+    before = await everything(engine)
+    traces = [SECRET, "zenobia-77", "T0K3N", "solved:web"]
+    assert all(any(one in text for text in before.values()) for one in traces)
+    assert await delete_data(world, zenobia) == 2
+    after = await everything(engine)
+    assert [
+        (table, one) for table, text in after.items() for one in traces if one in text
+    ] == []
+    (left,) = [text for name, text in after.items() if name == "jobs"]
+    assert left == "[]"
+    async with engine.connect() as connection:
+        for board_id in (await connection.execute(select(board.c.id))).scalars():
+            assert await count_drift(connection, board_id) == {}
+    async with world.unit_of_work() as unit:
+        log = await unit.audit.read(zenobia.community.id, limit=10)
+        assert [(one.actor_name, one.subject_name) for one in log] == [
+            (None, "Ben"),
+            ("Ben", None),
+        ]
+        assert [one.entry.reason for one in log] == ["thanks, Ben", ""]
+        again, is_new = await unit.members.enter(ACCOUNT, "home", A_MONDAY)
+    assert is_new
+    assert again.person_id > zenobia.person_id
+
+
+async def test_a_submission_that_is_being_judged_is_not_found_when_its_author_left(
+    world: World, unit_of_work: UnitOfWorkFactory
+) -> None:
+    ada = await a_member(unit_of_work)
+    submission = a_submission(ada)
+    async with unit_of_work() as unit:
+        await unit.submissions.add(submission)
+        await unit.commit()
+
+    async def settle() -> bool:
+        try:
+            async with unit_of_work() as unit:
+                found = await unit.submissions.get(submission.id, lock=True)
+                await asyncio.sleep(0)
+                await unit.members.get(ada.id, lock=True)
+                await unit.submissions.save(found.advance(SubmissionEvent.TAKEN))
+                await unit.events.append(a_solved_event(ada, "solved"))
+                await unit.commit()
+        except SubmissionNotFound:
+            return False
+        return True
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(settle(), delete_data(world, ada), settle())
+    assert not await settle()
+    async with unit_of_work() as unit:
+        assert await unit.events.of_person(ada.person_id) == []
