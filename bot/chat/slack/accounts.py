@@ -1,4 +1,4 @@
-"""SlackPeople on Slack by one id: a user's is only unique within a workspace."""
+"""People on Slack by one id: a user's is only unique within a workspace."""
 
 import re
 

@@ -83,6 +83,7 @@ class Written(HeardFromSlack):
 
     value: str | None = None
     selected_option: Chosen | None = None
+    selected_conversation: str | None = None
     files: tuple[SharedFile, ...] = ()
 
 

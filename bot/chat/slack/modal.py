@@ -6,6 +6,7 @@ may be sent long after, and to another process.
 """
 
 import json
+import re
 import string
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -31,6 +32,9 @@ OPTION_LENGTH = 75
 # More are a menu.
 MOST_RADIO_BUTTONS = 10
 MOST_CHOICES = 100
+
+# A channel that was chosen on another platform is none here.
+_CHANNEL = re.compile(r"[CG][A-Z0-9]{2,}")
 
 FORM = "form"
 """The callback id of a form, beside that of a page."""
@@ -72,6 +76,8 @@ def filled_in(view: HeardView, team: str) -> FilledIn:
                 files[name.removesuffix(FILE_SUFFIX)] = written.files[0]
             elif written.selected_option is not None:
                 options[name] = written.selected_option.value
+            elif written.selected_conversation is not None:
+                options[name] = written.selected_conversation
             elif written.value is not None:
                 options[name] = written.value
     # A file stands in for what was typed beside it.
@@ -115,8 +121,7 @@ def _metadata(form: Form, texts: Texts, place: Place) -> str:
 def _blocks(field: FormField, texts: Texts) -> Iterator[SlackBlock]:
     match field.kind:
         case FieldKind.CHANNEL:
-            # Chosen by a command, where Slack turns a typed #name into its id.
-            return
+            yield _channel_menu(field)
         case FieldKind.CHOICE:
             yield from _choice(field)
         case FieldKind.CODE:
@@ -151,6 +156,17 @@ def _file_input(field: FormField, texts: Texts) -> SlackBlock:
     name = field.name + FILE_SUFFIX
     upload = {"type": "file_input", "action_id": name, "max_files": 1}
     return _input(name, texts("platform.form.file"), upload, optional=True)
+
+
+def _channel_menu(field: FormField) -> SlackBlock:
+    entry: dict[str, object] = {
+        "type": "conversations_select",
+        "action_id": field.name,
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    if _CHANNEL.fullmatch(field.value):
+        entry |= {"initial_conversation": field.value}
+    return _input(field.name, field.label, entry, optional=not field.required)
 
 
 def _choice(field: FormField) -> Iterator[SlackBlock]:

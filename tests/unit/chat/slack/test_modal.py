@@ -121,3 +121,18 @@ def test_neither_code_nor_file_is_an_objection_and_either_is_none() -> None:
     assert objections(sent(view, {"code": {"value": "x"}})) == {}
     files = {"files": [{"id": "F1", "name": "a.py", "size": 3}]}
     assert objections(sent(view, {"code?file": files})) == {}
+
+
+def test_a_channel_is_chosen_from_those_there_are_and_comes_back_by_its_id() -> None:
+    channel = FormField(
+        name="channel",
+        label="Channel",
+        kind=FieldKind.CHANNEL,
+        value="C0123",
+        required=False,
+    )
+    view = drawn(form(channel))
+    (block,) = view["blocks"]
+    assert block["element"]["initial_conversation"] == "C0123"
+    chosen = sent(view, {"channel": {"selected_conversation": "C0456"}})
+    assert filled_in(chosen, "T1").options["channel"] == "C0456"
