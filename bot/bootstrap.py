@@ -10,6 +10,7 @@ from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager, suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
+from functools import partial
 from uuid import UUID
 
 from sqlalchemy.ext.asyncio import AsyncEngine
@@ -26,10 +27,11 @@ from bot.services.errors import SubmissionNotFound
 from bot.services.judge_submission import give_up, judge_submission
 from bot.services.ports import judging
 from bot.services.ports.clock import Clock
+from bot.services.rejudge import pass_turn, take_turn
 from bot.services.world import World
 from bot.settings import Settings
 from bot.storage.database import is_answering
-from bot.storage.deferring import TELL
+from bot.storage.deferring import REJUDGE, TELL
 from bot.storage.queue import Chore, JudgingQueue, build_queue
 from bot.storage.unit_of_work import unit_of_work_factory
 from challenges.loader import load_catalogue
@@ -82,7 +84,13 @@ class Parts:
             self.database_url,
             judge_and_tell,
             give_up=give_up_and_tell,
-            others={TELL: Chore(do=teller, give_up=teller.give_up)},
+            others={
+                TELL: Chore(do=teller, give_up=teller.give_up),
+                REJUDGE: Chore(
+                    do=partial(take_turn, self.world, self.judge),
+                    give_up=partial(pass_turn, self.world),
+                ),
+            },
         )
 
     async def is_healthy(self) -> bool:

@@ -11,6 +11,7 @@ class AuditAct(StrEnum):
 
     POINTS_GRANTED = "points_granted"
     POINTS_REVOKED = "points_revoked"
+    REJUDGED = "rejudged"
     DAILY_CHANNEL_SET = "daily_channel_set"
     DAILY_TIME_SET = "daily_time_set"
     DAILY_PHASES_SET = "daily_phases_set"

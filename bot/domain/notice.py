@@ -17,6 +17,10 @@ class NoticeKind(StrEnum):
     ACCOUNT_UNLINKED = "account_unlinked"
     POINTS_GRANTED = "points_granted"
     POINTS_REVOKED = "points_revoked"
+    RESCORED = "rescored"
+    """A rejudge changed their points."""
+    REJUDGED = "rejudged"
+    """It changed a verdict, and no points."""
 
 
 @dataclass(frozen=True, kw_only=True)

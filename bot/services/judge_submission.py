@@ -44,7 +44,7 @@ async def judge_submission(
     submission = await _take(world, submission_id)
     if submission.state is SubmissionState.JUDGED:
         return None
-    graded = await _grade(world, judge, submission)
+    graded = await grade_submission(world, judge, submission)
     return await _settle(world, submission_id, graded)
 
 
@@ -66,7 +66,8 @@ async def _take(world: World, submission_id: UUID) -> Submission:
     return submission
 
 
-async def _grade(world: World, judge: Judge, submission: Submission) -> Grade:
+async def grade_submission(world: World, judge: Judge, submission: Submission) -> Grade:
+    """Outside of any transaction. Raises `runner.errors.SandboxFull`."""
     if not world.catalogue.has(submission.challenge_id):
         # It left the catalogue while the submission waited, and no retry brings it.
         log.error("challenge_gone", challenge=submission.challenge_id)

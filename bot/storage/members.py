@@ -6,9 +6,7 @@ from datetime import date, datetime
 from sqlalchemy import (
     ColumnElement,
     FromClause,
-    Label,
     Row,
-    Select,
     exists,
     func,
     insert,
@@ -18,53 +16,16 @@ from sqlalchemy import (
 from sqlalchemy.dialects import postgresql
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.calendar import Calendar, Days
+from bot.domain.calendar import Calendar
 from bot.domain.event import EventKind
 from bot.domain.member import Community, Member
 from bot.services.errors import MemberNotFound
 from bot.services.ports.members import Account
+from bot.storage.member_rows import MEMBER, OWN, member_of
 from bot.storage.tables import account, community, event, member, person
 from bot.storage.together import is_hidden, is_of, lock_people, show_or_hide
 
-_OWN = person.alias("own")
 _MATE = person.alias("mate")
-
-
-def _platform_says(column: ColumnElement[str | None]) -> Label[str | None]:
-    """Of the person's own account, whomever they are joined with."""
-    return (
-        select(column)
-        .where(account.c.person_id == member.c.person_id)
-        .where(account.c.platform == community.c.platform)
-        .limit(1)
-        # Not with the account that `_find` joins.
-        .correlate(member, community)
-        .scalar_subquery()
-        .label(f"platform_{column.key}")
-    )
-
-
-MEMBER: Select[tuple[object, ...]] = select(
-    member,
-    _platform_says(account.c.language),
-    _platform_says(account.c.time_zone),
-    person.c.language,
-    person.c.time_zone,
-    person.c.day_start_hour,
-    is_hidden().label("hidden"),
-    person.c.shares,
-    person.c.reminded,
-    community.c.platform,
-    community.c.external_id,
-    community.c.name.label("community_name"),
-    community.c.language.label("community_language"),
-    community.c.time_zone.label("community_time_zone"),
-).select_from(
-    member.join(_OWN, member.c.person_id == _OWN.c.id)
-    # Whose settings hold for all that are joined.
-    .join(person, person.c.id == func.coalesce(_OWN.c.joined_to, _OWN.c.id))
-    .join(community, member.c.community_id == community.c.id)
-)
 
 
 class PostgresMembers:
@@ -99,6 +60,18 @@ class PostgresMembers:
         if row is None:
             raise MemberNotFound(member_id)
         return member_of(row)
+
+    async def called(self, community_id: int, name: str) -> Sequence[Member]:
+        here = MEMBER.where(member.c.community_id == community_id).order_by(member.c.id)
+        by_account = here.join(
+            account, account.c.person_id == member.c.person_id
+        ).where(account.c.external_id == name)
+        by_name = here.where(func.lower(member.c.name) == name.lower())
+        for query in (by_account, by_name.limit(2)):
+            rows = (await self._connection.execute(query)).all()
+            if rows:
+                return [member_of(row) for row in rows]
+        return []
 
     async def of_person(self, person_id: int) -> Sequence[Member]:
         query = MEMBER.where(is_of(member.c.person_id, person_id)).order_by(member.c.id)
@@ -166,8 +139,8 @@ class PostgresMembers:
         person_id = written.scalar_one_or_none()
         if person_id is None:
             raise MemberNotFound(changed.id)
-        stands_for_all = select(func.coalesce(_OWN.c.joined_to, _OWN.c.id)).where(
-            _OWN.c.id == person_id
+        stands_for_all = select(func.coalesce(OWN.c.joined_to, OWN.c.id)).where(
+            OWN.c.id == person_id
         )
         await self._connection.execute(
             update(person)
@@ -346,45 +319,6 @@ class PostgresMembers:
             .values(name=seen.name, platform_name=seen.name)
         )
         return has_new_place or written.rowcount > 0
-
-
-def member_of(row: Row[tuple[object, ...]]) -> Member:
-    return Member(
-        id=row.id,
-        person_id=row.person_id,
-        community=Community(
-            id=row.community_id,
-            platform=row.platform,
-            external_id=row.external_id,
-            name=row.community_name,
-            language=row.community_language,
-            time_zone=row.community_time_zone,
-        ),
-        name=row.name,
-        joined_at=row.joined_at,
-        phase=row.phase,
-        language=row.language,
-        time_zone=row.time_zone,
-        platform_language=row.platform_language,
-        platform_time_zone=row.platform_time_zone,
-        day_start_hour=row.day_start_hour,
-        calendar=_calendar(row),
-        hidden=row.hidden,
-        shares=row.shares,
-        reminded=row.reminded,
-        focus=row.focus,
-    )
-
-
-def _calendar(row: Row[tuple[object, ...]]) -> Calendar | None:
-    if row.counted_zone is None:
-        return None
-    return Calendar(
-        days=Days(zone=row.counted_zone, start_hour=row.counted_start_hour),
-        coming=row.coming_zone
-        and Days(zone=row.coming_zone, start_hour=row.coming_start_hour),
-        coming_at=row.coming_at,
-    )
 
 
 def _stands_for(one: FromClause) -> ColumnElement[int]:

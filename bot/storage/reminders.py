@@ -8,7 +8,7 @@ from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
 from bot.services.ports.reminders import Wisher
-from bot.storage.members import MEMBER, member_of
+from bot.storage.member_rows import MEMBER, member_of
 from bot.storage.tables import account, community, member, person, reminder
 
 

@@ -22,6 +22,7 @@ from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.personal_data import PersonalData
 from bot.services.ports.queue import Queue
+from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
@@ -44,6 +45,7 @@ from bot.storage.open_boards import PostgresOpenBoards
 from bot.storage.outages import PostgresOutages
 from bot.storage.personal_data import PostgresPersonalData
 from bot.storage.queue import PostgresQueue
+from bot.storage.rejudges import PostgresRejudges
 from bot.storage.reminders import PostgresReminders
 from bot.storage.schedules import PostgresSchedules
 from bot.storage.sign_ins import PostgresSignInLinks, PostgresSignIns
@@ -55,6 +57,7 @@ class PostgresUnitOfWork:
     members: Members
     notices: Notices
     personal_data: PersonalData
+    rejudges: Rejudges
     submissions: Submissions
     events: Events
     boards: Boards
@@ -89,6 +92,7 @@ class PostgresUnitOfWork:
         self.members = PostgresMembers(connection)
         self.notices = PostgresNotices(connection)
         self.personal_data = PostgresPersonalData(connection)
+        self.rejudges = PostgresRejudges(connection)
         self.submissions = PostgresSubmissions(connection)
         self.events = PostgresEvents(connection)
         self.boards = PostgresBoards(connection)

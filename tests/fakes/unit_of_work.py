@@ -19,6 +19,7 @@ from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.personal_data import PersonalData
 from bot.services.ports.queue import Queue
+from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
@@ -40,6 +41,7 @@ from tests.fakes.storage.open_boards import FakeOpenBoards
 from tests.fakes.storage.outages import FakeOutages
 from tests.fakes.storage.personal_data import FakePersonalData
 from tests.fakes.storage.queue import FakeQueue
+from tests.fakes.storage.rejudges import FakeRejudges
 from tests.fakes.storage.reminders import FakeReminders
 from tests.fakes.storage.schedules import FakeSchedules
 from tests.fakes.storage.sign_ins import FakeSignInLinks, FakeSignIns
@@ -57,6 +59,7 @@ class FakeUnitOfWork:
     members: Members
     notices: Notices
     personal_data: PersonalData
+    rejudges: Rejudges
     submissions: Submissions
     events: Events
     boards: Boards
@@ -85,6 +88,7 @@ class FakeUnitOfWork:
         self.members = FakeMembers(self._draft)
         self.notices = FakeNotices(self._draft)
         self.personal_data = FakePersonalData(self._draft)
+        self.rejudges = FakeRejudges(self._draft)
         self.submissions = FakeSubmissions(self._draft)
         self.events = FakeEvents(self._draft)
         self.boards = FakeBoards(self._draft)

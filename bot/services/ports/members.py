@@ -38,6 +38,10 @@ class Members(Protocol):
         """
         ...
 
+    async def called(self, community_id: int, name: str) -> Sequence[Member]:
+        """By what their platform calls them, or else by name, whatever its case."""
+        ...
+
     async def of_person(self, person_id: int) -> Sequence[Member]:
         """Everywhere, under all that they are joined with, in the order they came."""
         ...

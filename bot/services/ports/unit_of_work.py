@@ -20,6 +20,7 @@ from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.personal_data import PersonalData
 from bot.services.ports.queue import Queue
+from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
@@ -33,6 +34,7 @@ class UnitOfWork(Protocol):
     members: Members
     notices: Notices
     personal_data: PersonalData
+    rejudges: Rejudges
     submissions: Submissions
     events: Events
     boards: Boards

@@ -48,6 +48,7 @@ from bot.storage.tables.pages import (
 )
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.receipts import receipt
+from bot.storage.tables.rejudges import rejudge, rejudge_turn
 from bot.storage.tables.web import ENTRY_REVISION, entry
 
 __all__ = [
@@ -80,6 +81,8 @@ __all__ = [
     "person",
     "person_link",
     "receipt",
+    "rejudge",
+    "rejudge_turn",
     "reminder",
     "sign_in",
     "sign_in_link",

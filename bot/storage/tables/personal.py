@@ -18,6 +18,7 @@ from bot.storage.tables.notices import notice
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import sign_in, sign_in_link
 from bot.storage.tables.people import account, member, person
+from bot.storage.tables.rejudges import rejudge, rejudge_turn
 from bot.storage.tables.web import entry
 
 
@@ -101,6 +102,11 @@ PERSONAL: Final = (
     ),
     Held(table=link_try, about="How many codes you entered lately."),
     Held(table=person_link, about="Which of your accounts were linked, and when."),
+    Held(
+        table=rejudge_turn,
+        about="When what you handed in to a challenge was judged again.",
+        beside=rejudge,
+    ),
     Held(
         table=audit_entry,
         about="What organisers did to you, or you as an organiser. It stays without"

@@ -46,6 +46,17 @@ class FakeMembers:
             raise MemberNotFound(member_id)
         return self._store.seen(self._store.members[member_id])
 
+    async def called(self, community_id: int, name: str) -> Sequence[Member]:
+        here = [
+            one
+            for one in self._store.members.values()
+            if one.community.id == community_id
+        ]
+        called = {one: key[1] for key, one in self._store.people.items()}
+        exact = [one for one in here if called[one.person_id] == name]
+        alike = [one for one in here if one.name.lower() == name.lower()]
+        return [self._store.seen(one) for one in exact or alike]
+
     async def of_person(self, person_id: int) -> Sequence[Member]:
         people = self._store.people_with(person_id)
         found = [one for one in self._store.members.values() if one.person_id in people]

@@ -14,6 +14,7 @@ from bot.domain.link import PersonLink
 from bot.domain.member import Community, Member
 from bot.domain.notice import Notice
 from bot.domain.outage import Outage
+from bot.domain.rejudge import Rejudge
 from bot.domain.schedule import DailySettings
 from bot.domain.submission import Submission
 from bot.domain.totals import Total
@@ -51,6 +52,9 @@ class FakeStore:
     """Submissions to judge; a test takes them out."""
 
     audit: list[AuditEntry] = field(default_factory=list)
+    rejudges: dict[UUID, Rejudge] = field(default_factory=dict)
+    turns: dict[tuple[UUID, int], bool] = field(default_factory=dict)
+    rejudge_jobs: list[UUID] = field(default_factory=list)
     joined: dict[int, int] = field(default_factory=dict)
     """Who stands for a person that is joined with others."""
     notices: dict[UUID, Notice] = field(default_factory=dict)
