@@ -78,8 +78,10 @@ READ_ONLY: Final = (
     "/proc/sys",
     "/proc/sysrq-trigger",
 )
-HARNESS_PROCESSES: Final = 4
-"""The outermost and the zygote, who stands beside the case, and the case itself."""
+BESIDE_THE_ONLY_CASE: Final = 5
+"""The outermost, the zygote, the first process, a supervisor that waits, and itself."""
+BESIDE_ONE_OF_SEVERAL: Final = 6
+"""The outermost, the zygote, its supervisor, a place of two that waits, and itself."""
 PROCESSES_COUNTED_APART: Final = (5, 14)
 """The kernel from which RLIMIT_NPROC counts within a user namespace, not on the whole
 machine."""
@@ -176,16 +178,16 @@ def renounce() -> None:
     _checked(_libc.capset(header, bytes(24)))
 
 
-def process_bound(allowed: int) -> int | None:
-    """For a case that may start so many; None where the kernel cannot tell them from
-    others.
+def process_bound(allowed: int, beside: int) -> int | None:
+    """For a case that may start so many, where others stand beside it; None where the
+    kernel cannot tell them from other containers'.
     """
     release = os.uname().release.split(".")[:2]
     try:
         apart = tuple(map(int, release)) >= PROCESSES_COUNTED_APART
     except ValueError:
         return None
-    return allowed + HARNESS_PROCESSES if apart else None
+    return allowed + beside if apart else None
 
 
 def _raise_loopback() -> None:

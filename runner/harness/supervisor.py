@@ -150,7 +150,8 @@ class _Supervisor:
         container was made before the job was known.
         """
         if self._own_namespaces:
-            return namespaces.process_bound(allowed)
+            beside = namespaces.BESIDE_ONE_OF_SEVERAL
+            return namespaces.process_bound(allowed, beside)
         if self._alone:
             return None
         # Root's children count apart, each for itself.

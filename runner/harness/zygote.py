@@ -1,17 +1,18 @@
-"""Process 1 of a warm container's own namespaces: keeps a place ready for what comes.
+"""Process 1 of a warm container's own namespaces: keeps places ready for what comes.
 
     outermost ─ zygote ─┬─ first process, which only waits    for a submission of one
                         └─ the case, beside it                case: the zygote watches
-                     or
+                        │
                         └─ supervisor, the first process      for one of several cases:
                              └─ case, case, …                 one supervisor watches
 
-    POOLED (a frame to the host): the next place stands, all before it is gone
+    POOLED (a frame to the host): both places stand, all before them is gone
     preface, order, action, …     from the host: which kind comes, and the bounds
     ended, streams                to the host, as any supervisor answers
 
-A place has namespaces, mounts and a filter of its own. It is made for the same kind as
-the last, and made again where another comes.
+A place has namespaces, mounts and a filter of its own. One of each kind stands, so that
+no submission waits for its place to be made; the other kind's, which holds nothing and
+only waits, is then out of its sight and reach.
 
 The memory that places are forked from holds nothing of any submission. Of what the host
 sends the zygote reads the preface, which is numbers; an order passes through, and an
@@ -87,9 +88,10 @@ class _Plan:
     """A descriptor of the zygote's pid namespace."""
     container: ContainerCounts
 
-    def is_as_it_was(self) -> bool:
-        """Once a place is gone."""
-        return self.container.tasks() == self.tasks and _files() == self.files
+    def is_as_it_was(self, waiting: int) -> bool:
+        """Once a place is gone, and so many processes of the other wait."""
+        tasks = self.container.tasks()
+        return tasks in (0, self.tasks + waiting) and _files() == self.files
 
 
 def apart() -> str:
@@ -132,21 +134,20 @@ def main(refused: str) -> NoReturn:
         make_lasting()
         # What is frozen is not touched by later collections: shared by all forks.
         gc.freeze()
-        place = _Place(plan, one_case=True)
+        places = {one: _Place(plan, one_case=one) for one in (True, False)}
     except (NoPlace, OSError) as refusal:
         _serve_once(str(refusal))
     while True:
         killed_before = container.out_of_memory_kills()
         _tell(POOLED, "")
         preface = _heard()
-        if preface.one_case != place.one_case:
-            place.end()
-            place = _Place(plan, one_case=preface.one_case)
+        place = places.pop(preface.one_case)
         well = place.serve(preface)
         killed = container.out_of_memory_kills() > killed_before
-        if not well or killed or not plan.is_as_it_was():
+        [waiting] = places.values()
+        if not well or killed or not plan.is_as_it_was(waiting.tasks):
             sys.exit(NOT_WELL)
-        place = _Place(plan, one_case=preface.one_case)
+        places[preface.one_case] = _Place(plan, one_case=preface.one_case)
 
 
 def _files() -> list[str]:
@@ -174,6 +175,11 @@ class _Place:
         if word != STANDS:
             self.end()
             raise NoPlace(word.decode(errors="replace") or "the place fell down")
+
+    @property
+    def tasks(self) -> int:
+        """While it waits."""
+        return 2 if self.one_case else 1
 
     def serve(self, preface: Preface) -> bool:
         """False when it ended as no place does by itself."""
