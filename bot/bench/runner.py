@@ -36,6 +36,7 @@ from runner.pool import SLOTS, SUBMISSIONS_PER_CONTAINER, Mode
 
 IN_FLIGHT: Final = (1, 2, 4, 8)
 PIECES: Final = 4
+"""Each of at least ten submissions for each in flight."""
 HELLO: Final = WORKLOADS[0].job
 
 
@@ -141,9 +142,10 @@ async def _throughput(
     for in_flight in IN_FLIGHT:
         took_s: defaultdict[Contender, float] = defaultdict(float)
         done: defaultdict[Contender, float] = defaultdict(float)
-        for _ in range(PIECES):
+        pieces = max(1, min(PIECES, effort.load // (10 * in_flight)))
+        for _ in range(pieces):
             for contender, once, load in ways:
-                total = max(load // PIECES, in_flight)
+                total = max(load // pieces, in_flight)
                 took_s[contender] += await seconds(
                     once, total=total, in_flight=in_flight
                 )
