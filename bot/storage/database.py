@@ -31,6 +31,8 @@ _MEMBER_CONSTRAINTS = frozenset(
         "fk_board_total_member_id",
         "fk_entry_member_id",
         "fk_notice_member_id",
+        "fk_similarity_answer_member_id",
+        "fk_similarity_answer_other_id",
         "fk_link_code_member_id",
         "fk_audit_entry_actor_id",
         "fk_audit_entry_subject_id",

@@ -26,6 +26,7 @@ from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
+from bot.services.ports.similarities import Similarities
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.storage.audit import PostgresAudit
@@ -49,6 +50,7 @@ from bot.storage.rejudges import PostgresRejudges
 from bot.storage.reminders import PostgresReminders
 from bot.storage.schedules import PostgresSchedules
 from bot.storage.sign_ins import PostgresSignInLinks, PostgresSignIns
+from bot.storage.similarities import PostgresSimilarities
 from bot.storage.submissions import PostgresSubmissions
 
 
@@ -58,6 +60,7 @@ class PostgresUnitOfWork:
     notices: Notices
     personal_data: PersonalData
     rejudges: Rejudges
+    similarities: Similarities
     submissions: Submissions
     events: Events
     boards: Boards
@@ -93,6 +96,7 @@ class PostgresUnitOfWork:
         self.notices = PostgresNotices(connection)
         self.personal_data = PostgresPersonalData(connection)
         self.rejudges = PostgresRejudges(connection)
+        self.similarities = PostgresSimilarities(connection)
         self.submissions = PostgresSubmissions(connection)
         self.events = PostgresEvents(connection)
         self.boards = PostgresBoards(connection)

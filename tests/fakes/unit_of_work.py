@@ -23,6 +23,7 @@ from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
+from bot.services.ports.similarities import Similarities
 from bot.services.ports.submissions import Submissions
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from tests.fakes.storage.audit import FakeAudit
@@ -45,6 +46,7 @@ from tests.fakes.storage.rejudges import FakeRejudges
 from tests.fakes.storage.reminders import FakeReminders
 from tests.fakes.storage.schedules import FakeSchedules
 from tests.fakes.storage.sign_ins import FakeSignInLinks, FakeSignIns
+from tests.fakes.storage.similarities import FakeSimilarities
 from tests.fakes.storage.store import FakeStore
 from tests.fakes.storage.submissions import FakeSubmissions
 
@@ -60,6 +62,7 @@ class FakeUnitOfWork:
     notices: Notices
     personal_data: PersonalData
     rejudges: Rejudges
+    similarities: Similarities
     submissions: Submissions
     events: Events
     boards: Boards
@@ -89,6 +92,7 @@ class FakeUnitOfWork:
         self.notices = FakeNotices(self._draft)
         self.personal_data = FakePersonalData(self._draft)
         self.rejudges = FakeRejudges(self._draft)
+        self.similarities = FakeSimilarities(self._draft)
         self.submissions = FakeSubmissions(self._draft)
         self.events = FakeEvents(self._draft)
         self.boards = FakeBoards(self._draft)

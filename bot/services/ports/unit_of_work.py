@@ -24,6 +24,7 @@ from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
+from bot.services.ports.similarities import Similarities
 from bot.services.ports.submissions import Submissions
 
 
@@ -35,6 +36,7 @@ class UnitOfWork(Protocol):
     notices: Notices
     personal_data: PersonalData
     rejudges: Rejudges
+    similarities: Similarities
     submissions: Submissions
     events: Events
     boards: Boards

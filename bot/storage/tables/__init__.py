@@ -49,6 +49,7 @@ from bot.storage.tables.pages import (
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.receipts import receipt
 from bot.storage.tables.rejudges import rejudge, rejudge_turn
+from bot.storage.tables.similarity import similarity_answer
 from bot.storage.tables.web import ENTRY_REVISION, entry
 
 __all__ = [
@@ -86,5 +87,6 @@ __all__ = [
     "reminder",
     "sign_in",
     "sign_in_link",
+    "similarity_answer",
     "submission",
 ]

@@ -19,6 +19,7 @@ from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import sign_in, sign_in_link
 from bot.storage.tables.people import account, member, person
 from bot.storage.tables.rejudges import rejudge, rejudge_turn
+from bot.storage.tables.similarity import similarity_answer
 from bot.storage.tables.web import entry
 
 
@@ -106,6 +107,12 @@ PERSONAL: Final = (
         table=rejudge_turn,
         about="When what you handed in to a challenge was judged again.",
         beside=rejudge,
+    ),
+    Held(
+        table=similarity_answer,
+        about="What organisers answered where a submission of yours was like another.",
+        # The other's submission is the other's.
+        left_out=frozenset({"pair"}),
     ),
     Held(
         table=audit_entry,

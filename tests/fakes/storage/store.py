@@ -19,6 +19,7 @@ from bot.domain.schedule import DailySettings
 from bot.domain.submission import Submission
 from bot.domain.totals import Total
 from bot.services.ports.drafts import Draft
+from bot.services.ports.similarities import AlikeAnswer
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -55,6 +56,7 @@ class FakeStore:
     rejudges: dict[UUID, Rejudge] = field(default_factory=dict)
     turns: dict[tuple[UUID, int], bool] = field(default_factory=dict)
     rejudge_jobs: list[UUID] = field(default_factory=list)
+    alike_answers: dict[str, AlikeAnswer] = field(default_factory=dict)
     joined: dict[int, int] = field(default_factory=dict)
     """Who stands for a person that is joined with others."""
     notices: dict[UUID, Notice] = field(default_factory=dict)

@@ -23,6 +23,7 @@ from bot.domain.score import Term
 from bot.domain.streak import DayState
 from bot.domain.submission import SubmissionState
 from bot.services.leaderboard import Scope
+from bot.services.ports.similarities import AlikeAnswer
 from runner.report import Reason
 from runner.verdict import Verdict
 
@@ -122,6 +123,8 @@ def built_keys() -> set[str]:
     keys |= {f"browse.state.{one}" for one in ("solved", "open", "closed")}
     keys |= {f"audit.act.{one}" for one in AuditAct}
     keys |= {f"notice.{one}" for one in NoticeKind}
+    keys |= {f"alike.answer.{one}" for one in AlikeAnswer}
+    keys |= {f"alike.answered.{one}" for one in AlikeAnswer}
     keys |= {f"platform.{one}" for one in Platform}
     keys |= {f"settings.language.{one}" for one in LANGUAGES}
     keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
