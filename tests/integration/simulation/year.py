@@ -23,6 +23,7 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.daily import DailyPoster
 from bot.domain.member import Member
+from bot.domain.outage import TAKEN_AWAY
 from bot.metrics import Metrics
 from bot.services.change_settings import Change, change_settings
 from bot.services.enter import enter
@@ -56,7 +57,7 @@ ZONES = (
     "UTC",
 )
 START = datetime(2026, 1, 1, 0, 5, tzinfo=UTC)
-# Under the two hours after which a silence counts as an outage.
+# Under TAKEN_AWAY, with what is added for those who were killed.
 STEP = timedelta(minutes=110)
 # Day of the year, and how many hours.
 OUTAGES = {40: 30, 150: 50, 151 + 120: 12}
@@ -70,12 +71,12 @@ class Killed(BaseException):
 class Reaper:
     """Kills at the n-th statement from now on, or after the n-th commit."""
 
-    def __init__(self, engine: AsyncEngine, draw: random.Random, kills: int) -> None:
+    def __init__(self, engine: AsyncEngine, draw: random.Random) -> None:
         self._draw = draw
         self._left: int | None = None
         self._at_commit = False
         self.engine = engine
-        self.owed, self.killed = kills, 0
+        self.killed = 0
 
     @contextmanager
     def watching(self) -> Iterator[None]:
@@ -156,7 +157,7 @@ class Year:
     engine: AsyncEngine
     members: int = 300
     days: int = 365
-    run_days: int = 3
+    run_days: int = 2
     """How many days in a row each member plays, once in the year."""
     kills: int = 20
     seed: int = 1
@@ -166,7 +167,7 @@ class Year:
         self.clock = FakeClock(START)
         self.judge = FakeJudge()
         self.operations = FakeOperations(own={"town": "general"})
-        self.reaper = Reaper(self.engine, self.draw, self.kills)
+        self.reaper = Reaper(self.engine, self.draw)
         catalogue = Catalogue(
             tuple(
                 replace(ADD, id=f"c{n}", phase=1 + n % 7, difficulty=1 + n % 5)
@@ -190,7 +191,6 @@ class Year:
             for day, hours in OUTAGES.items()
             if day < self.days
         ]
-        self.acts = 0
 
     async def live(self) -> None:
         with self.reaper.watching():
@@ -201,7 +201,10 @@ class Year:
             while self.clock() < START + timedelta(days=self.days):
                 now = self.clock()
                 if not any(began <= now < ended for began, ended in self.down):
-                    if await self._mortally(lambda: beat(self.world)) >= STEP:
+                    silence = await self._mortally(
+                        lambda: beat(self.world), spared=0.95
+                    )
+                    if silence >= TAKEN_AWAY:
                         await self._mortally(lambda: excuse_days(self.world))
                     today = now.date()
                     if posted_on != today and now.hour >= 9:
@@ -282,26 +285,23 @@ class Year:
         for community in communities:
             await self.poster(community)
 
-    async def _mortally(self, act: Callable[[], Awaitable[T]]) -> T:
-        """Until it is done; whoever was killed, the next one does it again."""
-        self.acts += 1
-        # Spread over the year; who is not hit by their statement's number lives on.
-        if (
-            self.reaper.owed
-            and self.draw.random() < 3 * self.kills / self._acts_to_come
-        ):
+    async def _mortally(
+        self, act: Callable[[], Awaitable[T]], *, spared: float = 0.5
+    ) -> T:
+        """Until it is done; whoever was killed, the next one does it again.
+
+        Deaths lie all over the year. Whoever is not hit, having fewer statements than
+        it was to be, leaves the death to a later act.
+        """
+        lived = (self.clock() - START) / timedelta(days=self.days)
+        if self.reaper.killed < self.kills * lived and self.draw.random() > spared:
             self.reaper.arm()
         while True:
             try:
                 done = await act()
             except Killed:
-                self.reaper.owed -= 1
                 # A claim on a daily lasts a minute after its holder's death.
                 self.clock.advance(timedelta(seconds=61))
             else:
                 self.reaper.disarm()
                 return done
-
-    @property
-    def _acts_to_come(self) -> int:
-        return 4_800 * self.days // 365 + 5 * self.members * self.run_days
