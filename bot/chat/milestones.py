@@ -1,4 +1,4 @@
-"""What a verdict led to: another phase, and how a placement test goes on."""
+"""What a verdict led to: another phase, badges, how a placement test goes on."""
 
 from bot.chat.reply import Line, Reply, Text, Visibility
 from bot.chat.texts import Texts, texts_in
@@ -18,6 +18,14 @@ def milestones(
         lines.extend(_placement(texts, outcome, outcome.sitting))
     if outcome.moved is not None:
         lines.append(_moved(texts, world, outcome.moved, "report"))
+    lines.extend(
+        texts.line(
+            "report.badge",
+            name=texts(f"badge.{badge}.name"),
+            about=texts(f"badge.{badge}.about"),
+        )
+        for badge in outcome.badges
+    )
     return tuple(lines)
 
 

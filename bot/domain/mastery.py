@@ -167,6 +167,24 @@ def memories(
     What happened with a challenge that has left the catalogue is not counted: nobody
     can tell any more what it trained.
     """
+    found = _histories(events, challenges)
+    return {skill: history[-1] for skill, history in found.items()}
+
+
+def peaks(
+    events: Iterable[Event], *, challenges: Mapping[str, Trains]
+) -> Mapping[str, float]:
+    """The highest level that each skill has had: it never falls."""
+    return {
+        skill: max(memory.level for memory in history)
+        for skill, history in _histories(events, challenges).items()
+    }
+
+
+def _histories(
+    events: Iterable[Event], challenges: Mapping[str, Trains]
+) -> Mapping[str, list[Memory]]:
+    """The memory of each skill after each day on which it was practised."""
     known = [event for event in events if event.challenge_id in challenges]
     given = _help(known)
     days: dict[str, dict[date, _Day]] = {}
@@ -176,7 +194,7 @@ def memories(
             day = days.setdefault(skill, {}).setdefault(event.local_on, _Day())
             _note(day, event, challenge.difficulty, given)
     found = {skill: _fold(by_day) for skill, by_day in days.items()}
-    return {skill: memory for skill, memory in found.items() if memory != UNSEEN}
+    return {skill: history for skill, history in found.items() if history}
 
 
 def memory_after(
@@ -243,11 +261,13 @@ def _note(day: _Day, event: Event, difficulty: int, given: _Help) -> None:
             pass
 
 
-def _fold(by_day: Mapping[date, _Day]) -> Memory:
-    memory = UNSEEN
+def _fold(by_day: Mapping[date, _Day]) -> list[Memory]:
+    memory, history = UNSEEN, []
     for on in sorted(by_day):
         day = by_day[on]
         memory = memory_after(
             memory, on, weight=day.weight, recalled=day.recalled, failed=day.failed
         )
-    return memory
+        if memory != UNSEEN:
+            history.append(memory)
+    return history

@@ -21,6 +21,8 @@ class JudgedSubmission:
     """The event by which this very submission solved its challenge, and its points."""
     moved: Event | None
     """The event by which it moved its author to another phase."""
+    badges: tuple[str, ...]
+    """Ids of those that it earned."""
     sitting: Sitting | None
     """The placement test that asked for the challenge."""
 
@@ -37,6 +39,11 @@ async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
         streak=fold(events, today=world.today_of(member)),
         solved=_of_kind(EventKind.SOLVED, events, submission),
         moved=_of_kind(EventKind.PHASE_CHANGED, events, submission),
+        badges=tuple(
+            str(one.facts["badge"])
+            for one in events
+            if one.kind is EventKind.BADGE_EARNED and _is_of(one, submission)
+        ),
         sitting=_sitting(events, submission),
     )
 
@@ -45,15 +52,18 @@ def _of_kind(
     kind: EventKind, events: Iterable[Event], submission: Submission
 ) -> Event | None:
     """The event of that kind that this very submission brought about."""
-    of_it = (one for one in events if one.facts.get("submission") == str(submission.id))
+    of_it = (one for one in events if _is_of(one, submission))
     return next((one for one in of_it if one.kind is kind), None)
+
+
+def _is_of(event: Event, submission: Submission) -> bool:
+    return event.facts.get("submission") == str(submission.id)
 
 
 def _sitting(events: Sequence[Event], submission: Submission) -> Sitting | None:
     """Of a test that is over, only the one that this very submission ended."""
     found = sittings(events, member_id=submission.member_id)
-    this = str(submission.id)
-    before = [one for one in events if one.facts.get("submission") != this]
+    before = [one for one in events if not _is_of(one, submission)]
     was_open = {
         one.key
         for one in sittings(before, member_id=submission.member_id)

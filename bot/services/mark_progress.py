@@ -1,4 +1,4 @@
-"""What a verdict changes beyond points: the placement test, and promotion.
+"""What a verdict changes beyond points: the placement test, promotion, badges.
 
 Part of the transaction that settles the verdict, after its own event is written.
 """
@@ -7,6 +7,7 @@ from bot.domain.member import Member
 from bot.domain.placement import SittingState, sittings
 from bot.domain.progression import Way, promotion, reached
 from bot.domain.submission import Submission
+from bot.services.badges import give_badges
 from bot.services.change_phase import Move, change_phase
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.roadmap import progress_of
@@ -16,13 +17,12 @@ from bot.services.world import World
 async def mark_progress(world: World, unit: UnitOfWork, submission: Submission) -> None:
     # One verdict of a person at a time: two that finish a phase together both see it.
     member = await unit.members.get(submission.member_id, lock=True)
+    on, facts = submission.local_on, {"submission": str(submission.id)}
     to, how = await _moves_to(world, unit, member, submission)
-    if to is None:
-        return
-    move = Move(
-        to=to, how=how, on=submission.local_on, facts={"submission": str(submission.id)}
-    )
-    await change_phase(world, unit, member, move)
+    if to is not None:
+        move = Move(to=to, how=how, on=on, facts=facts)
+        await change_phase(world, unit, member, move)
+    await give_badges(world, unit, member, on, facts)
 
 
 async def _moves_to(

@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from bot.domain.badge import earned
 from bot.domain.leaderboard import BEGINNING, Board, Period
 from bot.domain.member import Member
 from bot.domain.streak import Streak, fold
+from bot.services.badges import badge_rules
 from bot.services.record import record_of
 from bot.services.world import World
 
@@ -20,6 +22,8 @@ class MemberProfile:
     solved_by_phase: tuple[int, ...]
     """Solved challenges of phases 1 to 7."""
     challenges_by_phase: tuple[int, ...]
+    badges: tuple[str, ...]
+    """Ids of the earned ones, in the order of `bot.domain.badge.BADGES`."""
 
 
 async def read_profile(world: World, member: Member) -> MemberProfile:
@@ -42,4 +46,5 @@ async def read_profile(world: World, member: Member) -> MemberProfile:
         streak=fold(events, today=world.today_of(member)),
         solved_by_phase=tuple(len(ids & record.solved) for ids in by_phase),
         challenges_by_phase=tuple(map(len, by_phase)),
+        badges=earned(events, badge_rules(world.catalogue)),
     )

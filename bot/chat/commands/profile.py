@@ -2,13 +2,13 @@
 
 from collections.abc import Mapping
 
-from bot.chat.buttons import leaderboard_button, today_button
+from bot.chat.buttons import action, leaderboard_button, today_button
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.commands.bar import bar
 from bot.chat.context import Context
 from bot.chat.pictures.drawings import draw_profile
 from bot.chat.pictures.pictured import VIEW, pictured
-from bot.chat.reply import Buttons, Fields, Heading, Line, Reply, Table
+from bot.chat.reply import Button, Buttons, Fields, Heading, Line, Reply, Table
 from bot.chat.texts import Texts, plain
 from bot.services.profile import MemberProfile, read_profile
 
@@ -20,8 +20,15 @@ async def handle_profile(context: Context, _: Mapping[str, str]) -> Reply:
         blocks=(
             Heading(plain(profile.member.name), level=1),
             Fields(_profile_facts(texts, profile)),
+            *_badges(texts, profile),
             _phase_table(context, profile),
-            Buttons((today_button(texts), leaderboard_button(texts))),
+            Buttons(
+                (
+                    today_button(texts),
+                    leaderboard_button(texts),
+                    Button(texts("button.badges"), action("badges")),
+                )
+            ),
         )
     )
 
@@ -38,6 +45,14 @@ def _profile_facts(
         (texts("profile.streak"), texts.line("streak.days", n=profile.streak.current)),
         (texts("profile.longest"), texts.line("streak.days", n=profile.streak.longest)),
     )
+
+
+def _badges(texts: Texts, profile: MemberProfile) -> tuple[Fields, ...]:
+    """By name; what each is for is a press away."""
+    if not profile.badges:
+        return ()
+    names = ", ".join(texts(f"badge.{one}.name") for one in profile.badges)
+    return (Fields(((texts("profile.badges"), plain(names)),)),)
 
 
 def _phase_table(context: Context, profile: MemberProfile) -> Table:

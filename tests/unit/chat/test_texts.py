@@ -15,6 +15,7 @@ from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
 from bot.domain.again import ReturnReason
 from bot.domain.audit import AuditAct
+from bot.domain.badge import BADGES
 from bot.domain.leaderboard import Period
 from bot.domain.mastery import SkillState
 from bot.domain.notice import NoticeKind
@@ -114,6 +115,8 @@ def built_keys() -> set[str]:
     keys |= {f"roadmap.skill.{one}" for one in SkillState}
     keys |= {f"{at}.{way}" for at in ("report", "news") for way in MOVED}
     keys |= {f"again.why.{one}" for one in ReturnReason}
+    parts = ("name", "about")
+    keys |= {f"badge.{one.id}.{part}" for one in BADGES for part in parts}
     keys |= {f"board.period.{one}" for one in Period}
     for at in ("board.empty", "board.scope"):
         keys |= {f"{at}.{one}" for one in Scope}

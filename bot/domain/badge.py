@@ -1,0 +1,284 @@
+"""Badges: each a sentence about the log that has become true, and stays so.
+
+A badge is a measure and how much of it is asked. Measures only grow as the log does, so
+that it does not matter when one looks: who has earned a badge at some point of the log
+has earned it at every later one, and the events in any order earn the same. That is
+how BADGE_EARNED can be checked against the log, and how a badge that is new in a
+release comes to those who had earned it long since.
+
+No measure reads a clock's time of day or how fast an answer came: the same act earns
+the same in every zone. The names and sentences are in the catalogues of texts, as
+`badge.<id>.name` and `badge.<id>.about`.
+"""
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from enum import StrEnum
+from typing import Protocol
+
+from bot.domain.again import was_due
+from bot.domain.event import Event, EventKind
+from bot.domain.mastery import MASTERED_FROM, Trains, peaks
+from bot.domain.progression import Roadmap
+from bot.domain.streak import DayState, fold
+
+HARD = 4
+"""The difficulty from which a challenge is hard."""
+
+TENACIOUS_TRIES = 5
+"""Wrong attempts before a success: most would have opened the solution."""
+
+
+class Known(Trains, Protocol):
+    """What badges need of a `challenges.challenge.Challenge`."""
+
+    @property
+    def phase(self) -> int: ...
+
+    @property
+    def kind(self) -> str: ...
+
+
+class Measure(StrEnum):
+    SOLVED = "solved"
+    UNAIDED = "unaided"
+    """Solved with no hint, and the solution closed."""
+    FIRST_TRY = "first_try"
+    HARD = "hard"
+    TENACIOUS = "tenacious"
+    """Solved after many wrong attempts."""
+    KINDS = "kinds"
+    """Different kinds of challenge solved."""
+    PHASES_TRIED = "phases_tried"
+    DAILIES = "dailies"
+    LONGEST_STREAK = "longest_streak"
+    SOLVED_DAYS = "solved_days"
+    COMEBACKS = "comebacks"
+    """Solved days after a missed one."""
+    RETURNS = "returns"
+    """Done again in their time."""
+    CRACKED = "cracked"
+    """Solved on a later day than it was failed."""
+    SKILLS = "skills"
+    """Mastered at some time."""
+    TOPICS = "topics"
+    """With each skill that has challenges mastered at some time."""
+    PHASES = "phases"
+    """With each of its topics so."""
+    PLACED = "placed"
+    HELPED = "helped"
+    """Times that helping earned reputation."""
+    REPUTATION = "reputation"
+
+
+@dataclass(frozen=True, kw_only=True)
+class Badge:
+    id: str
+    measure: Measure
+    asked: int = 1
+    phase: int | None = None
+    """For PHASES: this very one."""
+
+
+BADGES: tuple[Badge, ...] = (
+    Badge(id="first_light", measure=Measure.SOLVED),
+    Badge(id="ten_solved", measure=Measure.SOLVED, asked=10),
+    Badge(id="fifty_solved", measure=Measure.SOLVED, asked=50),
+    Badge(id="hundred_solved", measure=Measure.SOLVED, asked=100),
+    Badge(id="on_my_own", measure=Measure.UNAIDED, asked=10),
+    Badge(id="own_path", measure=Measure.UNAIDED, asked=50),
+    Badge(id="clean_start", measure=Measure.FIRST_TRY, asked=10),
+    Badge(id="uphill", measure=Measure.HARD),
+    Badge(id="summits", measure=Measure.HARD, asked=10),
+    Badge(id="tenacious", measure=Measure.TENACIOUS),
+    Badge(id="many_tools", measure=Measure.KINDS, asked=5),
+    Badge(id="explorer", measure=Measure.PHASES_TRIED, asked=6),
+    Badge(id="regular", measure=Measure.DAILIES, asked=30),
+    Badge(id="week_long", measure=Measure.LONGEST_STREAK, asked=7),
+    Badge(id="month_long", measure=Measure.LONGEST_STREAK, asked=30),
+    Badge(id="hundred_days", measure=Measure.LONGEST_STREAK, asked=100),
+    Badge(id="year_long", measure=Measure.LONGEST_STREAK, asked=365),
+    Badge(id="seasoned", measure=Measure.SOLVED_DAYS, asked=100),
+    Badge(id="comeback", measure=Measure.COMEBACKS),
+    Badge(id="cracked", measure=Measure.CRACKED),
+    Badge(id="unbeaten", measure=Measure.CRACKED, asked=10),
+    Badge(id="kept_fresh", measure=Measure.RETURNS, asked=10),
+    Badge(id="first_topic", measure=Measure.TOPICS),
+    Badge(id="ten_topics", measure=Measure.TOPICS, asked=10),
+    Badge(id="half_the_map", measure=Measure.SKILLS, asked=38),
+    Badge(id="whole_map", measure=Measure.SKILLS, asked=76),
+    Badge(id="phase_1", measure=Measure.PHASES, phase=1),
+    Badge(id="phase_2", measure=Measure.PHASES, phase=2),
+    Badge(id="phase_3", measure=Measure.PHASES, phase=3),
+    Badge(id="phase_4", measure=Measure.PHASES, phase=4),
+    Badge(id="phase_5", measure=Measure.PHASES, phase=5),
+    Badge(id="phase_6", measure=Measure.PHASES, phase=6),
+    Badge(id="phase_7", measure=Measure.PHASES, phase=7),
+    Badge(id="knew_it", measure=Measure.PLACED),
+    Badge(id="first_hand", measure=Measure.HELPED),
+    Badge(id="good_company", measure=Measure.HELPED, asked=10),
+    Badge(id="pillar", measure=Measure.REPUTATION, asked=100),
+)
+
+
+@dataclass(frozen=True, kw_only=True)
+class BadgeStanding:
+    badge: Badge
+    reached: int
+    """Of `badge.asked`, and never more."""
+    earned_on: date | None = None
+    """As the log has it."""
+
+    @property
+    def is_earned(self) -> bool:
+        return self.earned_on is not None or self.reached >= self.badge.asked
+
+
+@dataclass(frozen=True, kw_only=True)
+class Rules:
+    """What the measures need beside the log."""
+
+    challenges: Mapping[str, Known]
+    roadmap: Roadmap
+
+
+def standings(events: Iterable[Event], rules: Rules) -> tuple[BadgeStanding, ...]:
+    """Of each badge, in the order of BADGES, of one person's events in any order."""
+    log = list({event.key: event for event in events}.values())
+    given = {
+        str(event.facts["badge"]): event.local_on
+        for event in log
+        if event.kind is EventKind.BADGE_EARNED
+    }
+    tally = _tally(log, rules)
+    return tuple(
+        BadgeStanding(
+            badge=badge,
+            reached=min(badge.asked, _reached(badge, tally)),
+            earned_on=given.get(badge.id),
+        )
+        for badge in BADGES
+    )
+
+
+def earned(events: Iterable[Event], rules: Rules) -> tuple[str, ...]:
+    """Ids of all that the log has earned, given already or not: the fold of badges."""
+    return tuple(one.badge.id for one in standings(events, rules) if one.is_earned)
+
+
+def to_give(events: Iterable[Event], rules: Rules) -> tuple[str, ...]:
+    """Ids of what is earned and not in the log yet."""
+    every = standings(events, rules)
+    return tuple(
+        one.badge.id for one in every if one.is_earned and one.earned_on is None
+    )
+
+
+def closest(found: Iterable[BadgeStanding], *, limit: int) -> tuple[BadgeStanding, ...]:
+    """What is missing least of, of what is begun; of a measure only the next one."""
+    nearest: dict[tuple[Measure, int | None], BadgeStanding] = {}
+    for one in found:
+        kind = (one.badge.measure, one.badge.phase)
+        if one.reached and not one.is_earned:
+            nearest.setdefault(kind, one)
+    ordered = sorted(nearest.values(), key=lambda one: -one.reached / one.badge.asked)
+    return tuple(ordered[:limit])
+
+
+@dataclass(kw_only=True)
+class _Tally:
+    counts: dict[Measure, int] = field(default_factory=lambda: defaultdict(int))
+    phases: Mapping[int, tuple[int, int]] = field(default_factory=dict)
+    """Of each phase, how many of its topics are done, and how many there are."""
+
+
+def _reached(badge: Badge, tally: _Tally) -> int:
+    if badge.measure is Measure.PHASES and badge.phase is not None:
+        done, topics = tally.phases.get(badge.phase, (0, 0))
+        return int(0 < done == topics)
+    return tally.counts[badge.measure]
+
+
+def _tally(log: list[Event], rules: Rules) -> _Tally:
+    counts: dict[Measure, int] = defaultdict(int)
+    _count_solved(log, rules, counts)
+    _count_days(log, counts)
+    for event in log:
+        counts[Measure.RETURNS] += was_due(event)
+        if event.kind is EventKind.REPUTATION_EARNED and event.reputation > 0:
+            counts[Measure.HELPED] += 1
+            counts[Measure.REPUTATION] += event.reputation
+        elif event.kind is EventKind.PHASE_CHANGED:
+            counts[Measure.PLACED] += event.facts.get("how") == "placed"
+    phases = _count_topics(log, rules, counts)
+    return _Tally(counts=counts, phases=phases)
+
+
+def _count_solved(log: list[Event], rules: Rules, counts: dict[Measure, int]) -> None:
+    first: dict[str, Event] = {}
+    for event in log:
+        if event.kind is EventKind.SOLVED and event.challenge_id is not None:
+            known = first.setdefault(event.challenge_id, event)
+            if (event.occurred_at, event.key) < (known.occurred_at, known.key):
+                first[event.challenge_id] = event
+    helped = {
+        event.challenge_id
+        for event in log
+        if event.kind in {EventKind.HINT_TAKEN, EventKind.SOLUTION_OPENED}
+    }
+    failed: dict[str | None, list[Event]] = defaultdict(list)
+    for event in log:
+        if event.kind is EventKind.ATTEMPT_FAILED:
+            failed[event.challenge_id].append(event)
+    kinds, phases = set(), set()
+    for challenge_id, solved in first.items():
+        wrong = [one for one in failed[challenge_id] if _is_before(one, solved)]
+        counts[Measure.SOLVED] += 1
+        counts[Measure.UNAIDED] += challenge_id not in helped
+        counts[Measure.FIRST_TRY] += not wrong and challenge_id not in helped
+        counts[Measure.TENACIOUS] += len(wrong) >= TENACIOUS_TRIES
+        counts[Measure.CRACKED] += any(one.local_on < solved.local_on for one in wrong)
+        counts[Measure.DAILIES] += int(solved.facts.get("daily", 0)) > 0
+        challenge = rules.challenges.get(challenge_id)
+        if challenge is not None:
+            kinds.add(challenge.kind)
+            phases.add(challenge.phase)
+            counts[Measure.HARD] += challenge.difficulty >= HARD
+    counts[Measure.KINDS] = len(kinds)
+    counts[Measure.PHASES_TRIED] = len(phases)
+
+
+def _is_before(failed: Event, solved: Event) -> bool:
+    return failed.occurred_at <= solved.occurred_at
+
+
+def _count_days(log: list[Event], counts: dict[Measure, int]) -> None:
+    today = max((event.local_on for event in log), default=date.min)
+    streak = fold(log, today=today)
+    counts[Measure.LONGEST_STREAK] = streak.longest
+    counts[Measure.SOLVED_DAYS] = streak.solved_days
+    for before, after in zip(streak.days, streak.days[1:], strict=False):
+        missed = before.state is DayState.MISSED
+        counts[Measure.COMEBACKS] += missed and after.state is DayState.SOLVED
+
+
+def _count_topics(
+    log: list[Event], rules: Rules, counts: dict[Measure, int]
+) -> Mapping[int, tuple[int, int]]:
+    """A topic or phase with nothing to do in it is not done by doing nothing."""
+    best = peaks(log, challenges=rules.challenges)
+    mastered = {skill for skill, level in best.items() if level >= MASTERED_FROM}
+    asked = {skill for one in rules.challenges.values() for skill in one.skills}
+    phases: dict[int, tuple[int, int]] = {}
+    for phase, topics in rules.roadmap.items():
+        open_topics = [asked & set(skills) for skills in topics.values()]
+        some = [skills for skills in open_topics if skills]
+        done = sum(skills <= mastered for skills in some)
+        counts[Measure.TOPICS] += done
+        phases[phase] = (done, len(some))
+        counts[Measure.SKILLS] += sum(
+            len(mastered & set(skills)) for skills in topics.values()
+        )
+    return phases

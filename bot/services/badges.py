@@ -1,0 +1,48 @@
+"""Badges: given in the transaction that earned them, and read with what is missing."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from bot.domain.badge import BadgeStanding, Rules, standings, to_give
+from bot.domain.event import Event, EventKind
+from bot.domain.member import Member
+from bot.services.ports.unit_of_work import UnitOfWork
+from bot.services.roadmap import challenges_by_id, skills_by_topic
+from bot.services.world import World
+from challenges.catalogue_index import Catalogue
+
+
+async def read_badges(world: World, member: Member) -> Sequence[BadgeStanding]:
+    """Of each badge there is."""
+    async with world.unit_of_work() as unit:
+        events = await unit.events.of_person(member.person_id)
+    return standings(events, badge_rules(world.catalogue))
+
+
+async def give_badges(
+    world: World,
+    unit: UnitOfWork,
+    member: Member,
+    on: date,
+    facts: Mapping[str, str | int],
+) -> None:
+    """Whatever the person's log has earned by now. `member` was read with its lock."""
+    events = await unit.events.of_person(member.person_id)
+    for badge in to_give(events, badge_rules(world.catalogue)):
+        await unit.events.append(
+            Event(
+                kind=EventKind.BADGE_EARNED,
+                key=f"badge:{member.person_id}:{badge}",
+                person_id=member.person_id,
+                member_id=member.id,
+                occurred_at=world.now(),
+                local_on=on,
+                facts={"badge": badge, **facts},
+            )
+        )
+
+
+def badge_rules(catalogue: Catalogue) -> Rules:
+    return Rules(
+        challenges=challenges_by_id(catalogue), roadmap=skills_by_topic(catalogue)
+    )
