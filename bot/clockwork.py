@@ -1,4 +1,4 @@
-"""What happens by the clock: dailies, heartbeats, excused days, reminders.
+"""What happens by the clock: dailies, heartbeats, excused days, reminders, roles.
 
     APScheduler ─┬─ a job a community, at its hour in its zone ─► its dailies
                  └─ a tick ─► heartbeat ─► settings that changed ─► what is left to do
@@ -55,11 +55,13 @@ class Clockwork:
         post_dailies: PostDailies,
         *,
         remind: Callable[[], Awaitable[None]] | None = None,
+        give_roles: Callable[[], Awaitable[None]] | None = None,
         count_excused: Callable[[int], object] = lambda _: None,
     ) -> None:
         self._world = world
         self._post_dailies = post_dailies
         self._remind = remind
+        self._give_roles = give_roles
         self._count_excused = count_excused
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._known: dict[int, tuple[Community, DailySettings | None]] = {}
@@ -87,6 +89,8 @@ class Clockwork:
         """Never raises: what fails now is tried at the next one."""
         await self._surely("heartbeat_failed", self._beat)
         await self._surely("schedules_unread", self._follow)
+        if self._give_roles is not None:
+            await self._surely("roles_failed", self._give_roles)
         now = self._world.now()
         if self._swept_at is None or now - self._swept_at >= SWEEP:
             self._swept_at = now

@@ -12,6 +12,7 @@ from bot.chat.daily import DailyPoster
 from bot.chat.operations import Operations
 from bot.chat.pages.site import Site, SiteSettings
 from bot.chat.reminders import Reminding
+from bot.chat.phase_roles import RoleGiver
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer
@@ -127,6 +128,7 @@ def _clockwork(
         parts.world,
         post,
         remind=Reminding(parts.world, operations),
+        give_roles=RoleGiver(parts.world, operations),
         count_excused=parts.metrics.days_excused.inc,
     )
 

@@ -68,3 +68,4 @@ async def change_phase(
         )
     )
     await unit.members.save(replace(member, phase=move.to))
+    await unit.phase_roles.ask(member.id, world.now())

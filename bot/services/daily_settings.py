@@ -88,6 +88,8 @@ async def change_dailies(
         await unit.schedules.save(changed)
         if changed.time_zone is not None:
             await unit.communities.set_zone(community.id, changed.time_zone)
+        if changed.roles != before.roles:
+            await unit.phase_roles.ask_all(community.id, now)
         await _try_again(world, unit, community)
         for act, facts in _acts(before, changed):
             entry = AuditEntry(

@@ -14,6 +14,7 @@ async def enter(world: World, account: Account, community_external_id: str) -> M
         member, is_new = await unit.members.enter(account, community_external_id, at)
         member = await follow_zone(unit, member, at)
         if is_new:
+            await unit.phase_roles.ask(member.id, at)
             await unit.events.append(
                 Event(
                     kind=EventKind.JOINED,

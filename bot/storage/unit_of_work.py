@@ -21,6 +21,7 @@ from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.personal_data import PersonalData
+from bot.services.ports.phase_roles import PhaseRoles
 from bot.services.ports.queue import Queue
 from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
@@ -45,6 +46,7 @@ from bot.storage.notices import PostgresNotices
 from bot.storage.open_boards import PostgresOpenBoards
 from bot.storage.outages import PostgresOutages
 from bot.storage.personal_data import PostgresPersonalData
+from bot.storage.phase_roles import PostgresPhaseRoles
 from bot.storage.queue import PostgresQueue
 from bot.storage.rejudges import PostgresRejudges
 from bot.storage.reminders import PostgresReminders
@@ -79,6 +81,7 @@ class PostgresUnitOfWork:
     board_posts: BoardPosts
     drafts: Drafts
     reminders: Reminders
+    phase_roles: PhaseRoles
 
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
@@ -115,6 +118,7 @@ class PostgresUnitOfWork:
         self.board_posts = PostgresBoardPosts(connection)
         self.drafts = PostgresDrafts(connection)
         self.reminders = PostgresReminders(connection)
+        self.phase_roles = PostgresPhaseRoles(connection)
         return self
 
     async def __aexit__(

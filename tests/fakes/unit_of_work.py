@@ -18,6 +18,7 @@ from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.personal_data import PersonalData
+from bot.services.ports.phase_roles import PhaseRoles
 from bot.services.ports.queue import Queue
 from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
@@ -41,6 +42,7 @@ from tests.fakes.storage.notices import FakeNotices
 from tests.fakes.storage.open_boards import FakeOpenBoards
 from tests.fakes.storage.outages import FakeOutages
 from tests.fakes.storage.personal_data import FakePersonalData
+from tests.fakes.storage.phase_roles import FakePhaseRoles
 from tests.fakes.storage.queue import FakeQueue
 from tests.fakes.storage.rejudges import FakeRejudges
 from tests.fakes.storage.reminders import FakeReminders
@@ -81,6 +83,7 @@ class FakeUnitOfWork:
     board_posts: BoardPosts
     drafts: Drafts
     reminders: Reminders
+    phase_roles: PhaseRoles
 
     def __init__(self, store: FakeStore) -> None:
         self._committed = store
@@ -111,6 +114,7 @@ class FakeUnitOfWork:
         self.board_posts = FakeBoardPosts(self._draft)
         self.drafts = FakeDrafts(self._draft)
         self.reminders = FakeReminders(self._draft)
+        self.phase_roles = FakePhaseRoles(self._draft)
         return self
 
     async def __aexit__(

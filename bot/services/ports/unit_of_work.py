@@ -19,6 +19,7 @@ from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
 from bot.services.ports.personal_data import PersonalData
+from bot.services.ports.phase_roles import PhaseRoles
 from bot.services.ports.queue import Queue
 from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
@@ -55,6 +56,7 @@ class UnitOfWork(Protocol):
     board_posts: BoardPosts
     drafts: Drafts
     reminders: Reminders
+    phase_roles: PhaseRoles
 
     async def __aenter__(self) -> Self: ...
 

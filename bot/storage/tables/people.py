@@ -14,6 +14,7 @@ from sqlalchemy import (
     Text,
     UniqueConstraint,
     false,
+    text,
 )
 
 from bot.storage.tables.columns import (
@@ -85,7 +86,15 @@ member = Table(
     Column("coming_zone", Text),
     Column("coming_start_hour", SmallInteger),
     instant("coming_at", nullable=True),
+    # The platform's role that they have of us, and since when it may be another's turn.
+    Column("role", ForeignText),
+    instant("role_asked_at", nullable=True),
     UniqueConstraint("community_id", "person_id"),
     Index(None, "person_id"),
+    Index(
+        "ix_member_role_asked",
+        "role_asked_at",
+        postgresql_where=text("role_asked_at IS NOT NULL"),
+    ),
     CheckConstraint("phase BETWEEN 1 AND 7", name="phase"),
 )

@@ -73,6 +73,8 @@ class FakeStore:
     reminders: dict[int, date] = field(default_factory=dict)
     drafts: dict[int, tuple[int, Draft | None]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
+    roles: dict[int, str | None] = field(default_factory=dict)
+    roles_asked: dict[int, datetime] = field(default_factory=dict)
 
     def copy(self) -> "FakeStore":
         return FakeStore(**{name: held.copy() for name, held in vars(self).items()})
