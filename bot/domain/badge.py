@@ -1,12 +1,12 @@
 """Badges: each a sentence about the log that has become true, and stays so.
 
-A badge is a measure and how much of it is asked. Measures only grow as the log does, so
-that it does not matter when one looks: who has earned a badge at some point of the log
+A badge is a deed and how much of it is asked. Counts of deeds only grow as the log does,
+so that it does not matter when one looks: who has earned a badge at some point of the log
 has earned it at every later one, and the events in any order earn the same. That is
 how BADGE_EARNED can be checked against the log, and how a badge that is new in a
 release comes to those who had earned it long since.
 
-No measure reads a clock's time of day or how fast an answer came: the same act earns
+No count reads a clock's time of day or how fast an answer came: the same act earns
 the same in every zone. The names and sentences are in the catalogues of texts, as
 `badge.<id>.name` and `badge.<id>.about`.
 """
@@ -41,7 +41,7 @@ class Known(Trains, Protocol):
     def kind(self) -> str: ...
 
 
-class Measure(StrEnum):
+class Deed(StrEnum):
     SOLVED = "solved"
     UNAIDED = "unaided"
     """Solved with no hint, and the solution closed."""
@@ -76,50 +76,50 @@ class Measure(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Badge:
     id: str
-    measure: Measure
+    deed: Deed
     asked: int = 1
     phase: int | None = None
     """For PHASES: this very one."""
 
 
 BADGES: tuple[Badge, ...] = (
-    Badge(id="first_light", measure=Measure.SOLVED),
-    Badge(id="ten_solved", measure=Measure.SOLVED, asked=10),
-    Badge(id="fifty_solved", measure=Measure.SOLVED, asked=50),
-    Badge(id="hundred_solved", measure=Measure.SOLVED, asked=100),
-    Badge(id="on_my_own", measure=Measure.UNAIDED, asked=10),
-    Badge(id="own_path", measure=Measure.UNAIDED, asked=50),
-    Badge(id="clean_start", measure=Measure.FIRST_TRY, asked=10),
-    Badge(id="uphill", measure=Measure.HARD),
-    Badge(id="summits", measure=Measure.HARD, asked=10),
-    Badge(id="tenacious", measure=Measure.TENACIOUS),
-    Badge(id="many_tools", measure=Measure.KINDS, asked=5),
-    Badge(id="explorer", measure=Measure.PHASES_TRIED, asked=6),
-    Badge(id="regular", measure=Measure.DAILIES, asked=30),
-    Badge(id="week_long", measure=Measure.LONGEST_STREAK, asked=7),
-    Badge(id="month_long", measure=Measure.LONGEST_STREAK, asked=30),
-    Badge(id="hundred_days", measure=Measure.LONGEST_STREAK, asked=100),
-    Badge(id="year_long", measure=Measure.LONGEST_STREAK, asked=365),
-    Badge(id="seasoned", measure=Measure.SOLVED_DAYS, asked=100),
-    Badge(id="comeback", measure=Measure.COMEBACKS),
-    Badge(id="cracked", measure=Measure.CRACKED),
-    Badge(id="unbeaten", measure=Measure.CRACKED, asked=10),
-    Badge(id="kept_fresh", measure=Measure.RETURNS, asked=10),
-    Badge(id="first_topic", measure=Measure.TOPICS),
-    Badge(id="ten_topics", measure=Measure.TOPICS, asked=10),
-    Badge(id="half_the_map", measure=Measure.SKILLS, asked=38),
-    Badge(id="whole_map", measure=Measure.SKILLS, asked=76),
-    Badge(id="phase_1", measure=Measure.PHASES, phase=1),
-    Badge(id="phase_2", measure=Measure.PHASES, phase=2),
-    Badge(id="phase_3", measure=Measure.PHASES, phase=3),
-    Badge(id="phase_4", measure=Measure.PHASES, phase=4),
-    Badge(id="phase_5", measure=Measure.PHASES, phase=5),
-    Badge(id="phase_6", measure=Measure.PHASES, phase=6),
-    Badge(id="phase_7", measure=Measure.PHASES, phase=7),
-    Badge(id="knew_it", measure=Measure.PLACED),
-    Badge(id="first_hand", measure=Measure.HELPED),
-    Badge(id="good_company", measure=Measure.HELPED, asked=10),
-    Badge(id="pillar", measure=Measure.REPUTATION, asked=100),
+    Badge(id="first_light", deed=Deed.SOLVED),
+    Badge(id="ten_solved", deed=Deed.SOLVED, asked=10),
+    Badge(id="fifty_solved", deed=Deed.SOLVED, asked=50),
+    Badge(id="hundred_solved", deed=Deed.SOLVED, asked=100),
+    Badge(id="on_my_own", deed=Deed.UNAIDED, asked=10),
+    Badge(id="own_path", deed=Deed.UNAIDED, asked=50),
+    Badge(id="clean_start", deed=Deed.FIRST_TRY, asked=10),
+    Badge(id="uphill", deed=Deed.HARD),
+    Badge(id="summits", deed=Deed.HARD, asked=10),
+    Badge(id="tenacious", deed=Deed.TENACIOUS),
+    Badge(id="many_tools", deed=Deed.KINDS, asked=5),
+    Badge(id="explorer", deed=Deed.PHASES_TRIED, asked=6),
+    Badge(id="regular", deed=Deed.DAILIES, asked=30),
+    Badge(id="week_long", deed=Deed.LONGEST_STREAK, asked=7),
+    Badge(id="month_long", deed=Deed.LONGEST_STREAK, asked=30),
+    Badge(id="hundred_days", deed=Deed.LONGEST_STREAK, asked=100),
+    Badge(id="year_long", deed=Deed.LONGEST_STREAK, asked=365),
+    Badge(id="seasoned", deed=Deed.SOLVED_DAYS, asked=100),
+    Badge(id="comeback", deed=Deed.COMEBACKS),
+    Badge(id="cracked", deed=Deed.CRACKED),
+    Badge(id="unbeaten", deed=Deed.CRACKED, asked=10),
+    Badge(id="kept_fresh", deed=Deed.RETURNS, asked=10),
+    Badge(id="first_topic", deed=Deed.TOPICS),
+    Badge(id="ten_topics", deed=Deed.TOPICS, asked=10),
+    Badge(id="half_the_map", deed=Deed.SKILLS, asked=38),
+    Badge(id="whole_map", deed=Deed.SKILLS, asked=76),
+    Badge(id="phase_1", deed=Deed.PHASES, phase=1),
+    Badge(id="phase_2", deed=Deed.PHASES, phase=2),
+    Badge(id="phase_3", deed=Deed.PHASES, phase=3),
+    Badge(id="phase_4", deed=Deed.PHASES, phase=4),
+    Badge(id="phase_5", deed=Deed.PHASES, phase=5),
+    Badge(id="phase_6", deed=Deed.PHASES, phase=6),
+    Badge(id="phase_7", deed=Deed.PHASES, phase=7),
+    Badge(id="knew_it", deed=Deed.PLACED),
+    Badge(id="first_hand", deed=Deed.HELPED),
+    Badge(id="good_company", deed=Deed.HELPED, asked=10),
+    Badge(id="pillar", deed=Deed.REPUTATION, asked=100),
 )
 
 
@@ -137,14 +137,14 @@ class BadgeStanding:
 
 
 @dataclass(frozen=True, kw_only=True)
-class Rules:
-    """What the measures need beside the log."""
+class BadgeRules:
+    """What the counts need beside the log."""
 
     challenges: Mapping[str, Known]
     roadmap: Roadmap
 
 
-def standings(events: Iterable[Event], rules: Rules) -> tuple[BadgeStanding, ...]:
+def standings(events: Iterable[Event], rules: BadgeRules) -> tuple[BadgeStanding, ...]:
     """Of each badge, in the order of BADGES, of one person's events in any order."""
     log = list({event.key: event for event in events}.values())
     given = {
@@ -163,12 +163,12 @@ def standings(events: Iterable[Event], rules: Rules) -> tuple[BadgeStanding, ...
     )
 
 
-def earned(events: Iterable[Event], rules: Rules) -> tuple[str, ...]:
+def earned(events: Iterable[Event], rules: BadgeRules) -> tuple[str, ...]:
     """Ids of all that the log has earned, given already or not: the fold of badges."""
     return tuple(one.badge.id for one in standings(events, rules) if one.is_earned)
 
 
-def to_give(events: Iterable[Event], rules: Rules) -> tuple[str, ...]:
+def to_give(events: Iterable[Event], rules: BadgeRules) -> tuple[str, ...]:
     """Ids of what is earned and not in the log yet."""
     every = standings(events, rules)
     return tuple(
@@ -177,10 +177,10 @@ def to_give(events: Iterable[Event], rules: Rules) -> tuple[str, ...]:
 
 
 def closest(found: Iterable[BadgeStanding], *, limit: int) -> tuple[BadgeStanding, ...]:
-    """What is missing least of, of what is begun; of a measure only the next one."""
-    nearest: dict[tuple[Measure, int | None], BadgeStanding] = {}
+    """What is missing least of, of what is begun; of a deed only the next one."""
+    nearest: dict[tuple[Deed, int | None], BadgeStanding] = {}
     for one in found:
-        kind = (one.badge.measure, one.badge.phase)
+        kind = (one.badge.deed, one.badge.phase)
         if one.reached and not one.is_earned:
             nearest.setdefault(kind, one)
     ordered = sorted(nearest.values(), key=lambda one: -one.reached / one.badge.asked)
@@ -189,34 +189,34 @@ def closest(found: Iterable[BadgeStanding], *, limit: int) -> tuple[BadgeStandin
 
 @dataclass(kw_only=True)
 class _Tally:
-    counts: dict[Measure, int] = field(default_factory=lambda: defaultdict(int))
+    counts: dict[Deed, int] = field(default_factory=lambda: defaultdict(int))
     phases: Mapping[int, tuple[int, int]] = field(default_factory=dict)
     """Of each phase, how many of its topics are done, and how many there are."""
 
 
 def _reached(badge: Badge, tally: _Tally) -> int:
-    if badge.measure is Measure.PHASES and badge.phase is not None:
+    if badge.deed is Deed.PHASES and badge.phase is not None:
         done, topics = tally.phases.get(badge.phase, (0, 0))
         return int(0 < done == topics)
-    return tally.counts[badge.measure]
+    return tally.counts[badge.deed]
 
 
-def _tally(log: list[Event], rules: Rules) -> _Tally:
-    counts: dict[Measure, int] = defaultdict(int)
+def _tally(log: list[Event], rules: BadgeRules) -> _Tally:
+    counts: dict[Deed, int] = defaultdict(int)
     _count_solved(log, rules, counts)
     _count_days(log, counts)
     for event in log:
-        counts[Measure.RETURNS] += was_due(event)
+        counts[Deed.RETURNS] += was_due(event)
         if event.kind is EventKind.REPUTATION_EARNED and event.reputation > 0:
-            counts[Measure.HELPED] += 1
-            counts[Measure.REPUTATION] += event.reputation
+            counts[Deed.HELPED] += 1
+            counts[Deed.REPUTATION] += event.reputation
         elif event.kind is EventKind.PHASE_CHANGED:
-            counts[Measure.PLACED] += event.facts.get("how") == "placed"
+            counts[Deed.PLACED] += event.facts.get("how") == "placed"
     phases = _count_topics(log, rules, counts)
     return _Tally(counts=counts, phases=phases)
 
 
-def _count_solved(log: list[Event], rules: Rules, counts: dict[Measure, int]) -> None:
+def _count_solved(log: list[Event], rules: BadgeRules, counts: dict[Deed, int]) -> None:
     first: dict[str, Event] = {}
     for event in log:
         if event.kind is EventKind.SOLVED and event.challenge_id is not None:
@@ -235,37 +235,37 @@ def _count_solved(log: list[Event], rules: Rules, counts: dict[Measure, int]) ->
     kinds, phases = set(), set()
     for challenge_id, solved in first.items():
         wrong = [one for one in failed[challenge_id] if _is_before(one, solved)]
-        counts[Measure.SOLVED] += 1
-        counts[Measure.UNAIDED] += challenge_id not in helped
-        counts[Measure.FIRST_TRY] += not wrong and challenge_id not in helped
-        counts[Measure.TENACIOUS] += len(wrong) >= TENACIOUS_TRIES
-        counts[Measure.CRACKED] += any(one.local_on < solved.local_on for one in wrong)
-        counts[Measure.DAILIES] += int(solved.facts.get("daily", 0)) > 0
+        counts[Deed.SOLVED] += 1
+        counts[Deed.UNAIDED] += challenge_id not in helped
+        counts[Deed.FIRST_TRY] += not wrong and challenge_id not in helped
+        counts[Deed.TENACIOUS] += len(wrong) >= TENACIOUS_TRIES
+        counts[Deed.CRACKED] += any(one.local_on < solved.local_on for one in wrong)
+        counts[Deed.DAILIES] += int(solved.facts.get("daily", 0)) > 0
         challenge = rules.challenges.get(challenge_id)
         if challenge is not None:
             kinds.add(challenge.kind)
             phases.add(challenge.phase)
-            counts[Measure.HARD] += challenge.difficulty >= HARD
-    counts[Measure.KINDS] = len(kinds)
-    counts[Measure.PHASES_TRIED] = len(phases)
+            counts[Deed.HARD] += challenge.difficulty >= HARD
+    counts[Deed.KINDS] = len(kinds)
+    counts[Deed.PHASES_TRIED] = len(phases)
 
 
 def _is_before(failed: Event, solved: Event) -> bool:
     return failed.occurred_at <= solved.occurred_at
 
 
-def _count_days(log: list[Event], counts: dict[Measure, int]) -> None:
+def _count_days(log: list[Event], counts: dict[Deed, int]) -> None:
     today = max((event.local_on for event in log), default=date.min)
     streak = fold(log, today=today)
-    counts[Measure.LONGEST_STREAK] = streak.longest
-    counts[Measure.SOLVED_DAYS] = streak.solved_days
+    counts[Deed.LONGEST_STREAK] = streak.longest
+    counts[Deed.SOLVED_DAYS] = streak.solved_days
     for before, after in zip(streak.days, streak.days[1:], strict=False):
         missed = before.state is DayState.MISSED
-        counts[Measure.COMEBACKS] += missed and after.state is DayState.SOLVED
+        counts[Deed.COMEBACKS] += missed and after.state is DayState.SOLVED
 
 
 def _count_topics(
-    log: list[Event], rules: Rules, counts: dict[Measure, int]
+    log: list[Event], rules: BadgeRules, counts: dict[Deed, int]
 ) -> Mapping[int, tuple[int, int]]:
     """A topic or phase with nothing to do in it is not done by doing nothing."""
     best = peaks(log, challenges=rules.challenges)
@@ -276,9 +276,9 @@ def _count_topics(
         open_topics = [asked & set(skills) for skills in topics.values()]
         some = [skills for skills in open_topics if skills]
         done = sum(skills <= mastered for skills in some)
-        counts[Measure.TOPICS] += done
+        counts[Deed.TOPICS] += done
         phases[phase] = (done, len(some))
-        counts[Measure.SKILLS] += sum(
+        counts[Deed.SKILLS] += sum(
             len(mastered & set(skills)) for skills in topics.values()
         )
     return phases

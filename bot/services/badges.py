@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.domain.badge import BadgeStanding, Rules, standings, to_give
+from bot.domain.badge import BadgeStanding, BadgeRules, standings, to_give
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
 from bot.services.ports.unit_of_work import UnitOfWork
@@ -42,7 +42,7 @@ async def give_badges(
         )
 
 
-def badge_rules(catalogue: Catalogue) -> Rules:
-    return Rules(
+def badge_rules(catalogue: Catalogue) -> BadgeRules:
+    return BadgeRules(
         challenges=challenges_by_id(catalogue), roadmap=skills_by_topic(catalogue)
     )

@@ -1,15 +1,51 @@
 """Where a member stands on the roadmap."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
+from typing import Final
 
 from bot.domain.event import Event
+from bot.domain.leadership import EvidenceStanding, evidence_of
 from bot.domain.mastery import memories
 from bot.domain.member import Member
 from bot.domain.progression import PhaseStanding, Roadmap, standing
+from bot.services.record import record_of
 from bot.services.world import World
 from challenges.catalogue_index import Catalogue
-from challenges.challenge import Challenge
+from challenges.challenge import Challenge, Kind
+
+CONTRIBUTION_TOPIC: Final = "community-contribution"
+
+
+@dataclass(frozen=True, kw_only=True)
+class RoadmapView:
+    """A member's map, for every page that draws it."""
+
+    phases: Sequence[PhaseStanding]
+    evidence: Sequence[EvidenceStanding]
+    """What phase 7 asks beside its challenges."""
+    solved: frozenset[str]
+    """Ids of challenges."""
+
+
+async def read_map(world: World, member: Member) -> RoadmapView:
+    async with world.unit_of_work() as unit:
+        events = await unit.events.of_person(member.person_id)
+    return RoadmapView(
+        phases=progress_of(world.catalogue, events, today=world.today_of(member)),
+        evidence=evidence_of(events, contributions=_contributions(world.catalogue)),
+        solved=record_of(events).solved,
+    )
+
+
+def _contributions(catalogue: Catalogue) -> frozenset[str]:
+    """What a mentor accepts of a member's work for the community."""
+    return frozenset(
+        one.id
+        for one in catalogue.all
+        if one.topic == CONTRIBUTION_TOPIC and one.kind is Kind.REVIEW
+    )
 
 
 async def read_progress(world: World, member: Member) -> Sequence[PhaseStanding]:

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from bot.chat.buttons import action, today_button
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.commands.bar import bar
+from bot.chat.commands.evidence import evidence_blocks
 from bot.chat.commands.phases import PHASE, phase_choices, phase_name
 from bot.chat.context import Context
 from bot.chat.reply import (
@@ -27,6 +28,7 @@ from bot.domain.progression import LAST_PHASE, PhaseStanding
 from bot.services.change_phase import choose_phase
 from bot.services.errors import Refused
 from bot.services.phase import PhaseView, read_phase
+from bot.services.roadmap import read_map
 
 
 async def handle_phase(context: Context, _: Mapping[str, str]) -> Reply:
@@ -38,6 +40,7 @@ async def handle_phase(context: Context, _: Mapping[str, str]) -> Reply:
             Heading(title, level=1),
             Text(_share_line(texts, view.standing)),
             _topics(context, view.standing),
+            *await _evidence(context),
             _choose(context),
             Buttons((*_ways_on(context, view), today_button(texts))),
         )
@@ -51,6 +54,13 @@ def _share_line(texts: Texts, phase: PhaseStanding) -> Line:
     if share.exhausted:
         return texts.line("phase.exhausted", n=share.total - share.mastered)
     return texts.line("phase.left", n=share.open)
+
+
+async def _evidence(context: Context) -> tuple[Block, ...]:
+    if context.member.phase != LAST_PHASE:
+        return ()
+    view = await read_map(context.world, context.member)
+    return evidence_blocks(context.texts, view)
 
 
 def _topics(context: Context, phase: PhaseStanding) -> Table:

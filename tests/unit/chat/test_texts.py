@@ -17,6 +17,7 @@ from bot.domain.again import ReturnReason
 from bot.domain.audit import AuditAct
 from bot.domain.badge import BADGES
 from bot.domain.leaderboard import Period
+from bot.domain.leadership import Evidence
 from bot.domain.mastery import SkillState
 from bot.domain.notice import NoticeKind
 from bot.domain.progression import Way
@@ -117,6 +118,9 @@ def built_keys() -> set[str]:
     keys |= {f"again.why.{one}" for one in ReturnReason}
     parts = ("name", "about")
     keys |= {f"badge.{one.id}.{part}" for one in BADGES for part in parts}
+    keys |= {f"evidence.{one}" for one in Evidence}
+    told = ("learning", "failing", "fading", "faded")
+    keys |= {f"roadmap.count.{one}" for one in told}
     keys |= {f"board.period.{one}" for one in Period}
     for at in ("board.empty", "board.scope"):
         keys |= {f"{at}.{one}" for one in Scope}

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.domain.again import return_facts
-from bot.domain.badge import BADGES, Rules, closest, earned, standings, to_give
+from bot.domain.badge import BADGES, BadgeRules, closest, earned, standings, to_give
 from bot.domain.event import Event, EventKind
 
 MONDAY = date(2026, 3, 2)
@@ -21,7 +21,7 @@ class Drill:
     kind: str = "function"
 
 
-RULES = Rules(
+RULES = BadgeRules(
     challenges={
         "count": Drill(("loops",)),
         "greet": Drill(("functions",)),
@@ -77,7 +77,7 @@ def test_there_are_enough_and_each_is_named_once() -> None:
 
 def test_of_a_measure_they_come_the_smaller_first() -> None:
     for one, other in itertools.pairwise(BADGES):
-        if (one.measure, one.phase) == (other.measure, other.phase):
+        if (one.deed, one.phase) == (other.deed, other.phase):
             assert one.asked < other.asked
 
 
