@@ -1,10 +1,10 @@
 """Badges: each a sentence about the log that has become true, and stays so.
 
-A badge is a deed and how much of it is asked. Counts of deeds only grow as the log does,
-so that it does not matter when one looks: who has earned a badge at some point of the log
-has earned it at every later one, and the events in any order earn the same. That is
-how BADGE_EARNED can be checked against the log, and how a badge that is new in a
-release comes to those who had earned it long since.
+A badge is a deed and how much of it is asked. Counts of deeds only grow as the log
+does, so that it does not matter when one looks: who has earned a badge at some point
+of the log has earned it at every later one, and the events in any order earn the same.
+That is how BADGE_EARNED can be checked against the log, and how a badge that is new in
+a release comes to those who had earned it long since.
 
 No count reads a clock's time of day or how fast an answer came: the same act earns
 the same in every zone. The names and sentences are in the catalogues of texts, as
@@ -223,21 +223,20 @@ def _count_solved(log: list[Event], rules: BadgeRules, counts: dict[Deed, int]) 
             known = first.setdefault(event.challenge_id, event)
             if (event.occurred_at, event.key) < (known.occurred_at, known.key):
                 first[event.challenge_id] = event
-    helped = {
-        event.challenge_id
-        for event in log
-        if event.kind in {EventKind.HINT_TAKEN, EventKind.SOLUTION_OPENED}
-    }
     failed: dict[str | None, list[Event]] = defaultdict(list)
+    helped: dict[str | None, list[Event]] = defaultdict(list)
     for event in log:
         if event.kind is EventKind.ATTEMPT_FAILED:
             failed[event.challenge_id].append(event)
+        elif event.kind in {EventKind.HINT_TAKEN, EventKind.SOLUTION_OPENED}:
+            helped[event.challenge_id].append(event)
     kinds, phases = set(), set()
     for challenge_id, solved in first.items():
         wrong = [one for one in failed[challenge_id] if _is_before(one, solved)]
         counts[Deed.SOLVED] += 1
-        counts[Deed.UNAIDED] += challenge_id not in helped
-        counts[Deed.FIRST_TRY] += not wrong and challenge_id not in helped
+        unaided = not any(_is_before(one, solved) for one in helped[challenge_id])
+        counts[Deed.UNAIDED] += unaided
+        counts[Deed.FIRST_TRY] += unaided and not wrong
         counts[Deed.TENACIOUS] += len(wrong) >= TENACIOUS_TRIES
         counts[Deed.CRACKED] += any(one.local_on < solved.local_on for one in wrong)
         counts[Deed.DAILIES] += int(solved.facts.get("daily", 0)) > 0
@@ -250,8 +249,8 @@ def _count_solved(log: list[Event], rules: BadgeRules, counts: dict[Deed, int]) 
     counts[Deed.PHASES_TRIED] = len(phases)
 
 
-def _is_before(failed: Event, solved: Event) -> bool:
-    return failed.occurred_at <= solved.occurred_at
+def _is_before(other: Event, solved: Event) -> bool:
+    return other.occurred_at <= solved.occurred_at
 
 
 def _count_days(log: list[Event], counts: dict[Deed, int]) -> None:

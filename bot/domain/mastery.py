@@ -155,8 +155,20 @@ class _Day:
 
 @dataclass
 class _Help:
-    hints: dict[str, int] = field(default_factory=dict)
-    opened: set[str] = field(default_factory=set)
+    """The days on which hints and solutions of each challenge were taken.
+
+    What came after a solving took nothing from it: it is free, and not logged but by
+    another of a person's accounts that are joined.
+    """
+
+    hints: dict[str, list[date]] = field(default_factory=dict)
+    opened: dict[str, list[date]] = field(default_factory=dict)
+
+    def hints_by(self, challenge_id: str, on: date) -> int:
+        return sum(day <= on for day in self.hints.get(challenge_id, ()))
+
+    def opened_by(self, challenge_id: str, on: date) -> bool:
+        return any(day <= on for day in self.opened.get(challenge_id, ()))
 
 
 def memories(
@@ -232,14 +244,13 @@ def weight_of(difficulty: int, *, hints: int = 0, opened: bool = False) -> float
 
 
 def _help(events: Iterable[Event]) -> _Help:
-    """What was taken before a challenge's first solving: later help is not logged."""
     given = _Help()
     for event in events:
         challenge_id = event.challenge_id or ""
         if event.kind is EventKind.HINT_TAKEN:
-            given.hints[challenge_id] = given.hints.get(challenge_id, 0) + 1
+            given.hints.setdefault(challenge_id, []).append(event.local_on)
         elif event.kind is EventKind.SOLUTION_OPENED:
-            given.opened.add(challenge_id)
+            given.opened.setdefault(challenge_id, []).append(event.local_on)
     return given
 
 
@@ -247,8 +258,8 @@ def _note(day: _Day, event: Event, difficulty: int, given: _Help) -> None:
     challenge_id = event.challenge_id or ""
     match event.kind:
         case EventKind.SOLVED:
-            opened = challenge_id in given.opened
-            hints = given.hints.get(challenge_id, 0)
+            opened = given.opened_by(challenge_id, event.local_on)
+            hints = given.hints_by(challenge_id, event.local_on)
             weight = weight_of(difficulty, hints=hints, opened=opened)
             day.weight = max(day.weight, weight)
             day.recalled = day.recalled or not opened

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from bot.domain.badge import BadgeStanding, BadgeRules, standings, to_give
+from bot.domain.badge import BadgeRules, BadgeStanding, standings, to_give
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
 from bot.services.ports.unit_of_work import UnitOfWork
