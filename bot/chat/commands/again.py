@@ -48,12 +48,12 @@ async def handle_again(context: Context, _: Mapping[str, str]) -> Reply:
     return Reply(blocks=tuple(blocks))
 
 
-async def return_due(context: Context) -> tuple[Block, ...]:
+async def return_due(context: Context, todays: str) -> tuple[Block, ...]:
     """The first return that is due, as an offer beside today's challenge."""
     found = await read_returns(context.world, context.member)
-    if not found.due:
+    first = next((one for one in found.due if one.challenge_id != todays), None)
+    if first is None:
         return ()
-    first = found.due[0]
     texts, title = context.texts, title_of(context, first)
     return (
         Text(texts.line("again.offer", title=title)),

@@ -31,7 +31,7 @@ async def handle_today(context: Context, options: Mapping[str, str]) -> Reply:
     shown = await today(context.world, context.member)
     reply = challenge_reply(context.texts, context.world.catalogue, shown)
     more = Buttons((why_button(context.texts), another_button(context.texts)))
-    due = await return_due(context)
+    due = await return_due(context, shown.challenge.id)
     return replace(reply, blocks=(*reply.blocks, more, *due))
 
 

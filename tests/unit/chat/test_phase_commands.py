@@ -86,10 +86,10 @@ async def test_a_phase_is_shown_with_what_is_left_and_where_to_go(
 async def test_a_promotion_is_told_and_celebrated(router: Router, world: World) -> None:
     heard = Anywhere()
     await solve(router, world, heard, "add-up", "sums")
-    assert "You completed phase 1!" in said(heard.delivered[-1])
+    assert "Phase 1 done!" in said(heard.delivered[-1])
     (news,) = [one for one in heard.posted if "phase 2" in said(one)]
     assert news.visibility is Visibility.PUBLIC
-    assert "Ben completed phase 1 and moves on to phase 2" in said(news)
+    assert "Ben finished phase 1 and moves on to phase 2" in said(news)
 
 
 async def test_a_hidden_members_promotion_is_their_own(
@@ -99,7 +99,7 @@ async def test_a_hidden_members_promotion_is_their_own(
     member = await router.enter(BEN, HERE)
     await change_settings(world, member, Change(hidden=True))
     await solve(router, world, heard, "add-up", "sums")
-    assert "You completed phase 1!" in said(heard.delivered[-1])
+    assert "Phase 1 done!" in said(heard.delivered[-1])
     assert heard.posted == []
 
 
