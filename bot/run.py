@@ -11,8 +11,8 @@ from bot.chat.command import Platform
 from bot.chat.daily import DailyPoster
 from bot.chat.operations import Operations
 from bot.chat.pages.site import Site, SiteSettings
-from bot.chat.reminders import Reminding
 from bot.chat.phase_roles import RoleGiver
+from bot.chat.reminders import Reminding
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.server import WebServer

@@ -40,6 +40,7 @@ def profile(name: str) -> MemberProfile:
         streak=streak(),
         solved_by_phase=(3, 2, 1, 0, 0, 0, 0),
         challenges_by_phase=(3, 3, 3, 3, 3, 3, 0),
+        badges=(),
     )
 
 
