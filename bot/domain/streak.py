@@ -3,7 +3,7 @@
     for each date from the first solved one to today
       solved ───────────────► current + 1, and a seventh of a freeze while fewer than 2
       excused ──────────────► nothing: the bot was down or late, not the member
-      skipped ──────────────► nothing: the date never came, across the date line
+      skipped ──────────────► nothing: a journey left less than half of the date
       rest day ─────────────► nothing: chosen ahead
       today or later ───────► open: it can still be solved
       a freeze at hand ─────► spent by itself; the streak stands, and does not grow
@@ -20,7 +20,7 @@ freeze spent early could leave the more diligent of two with less.
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.again import was_due
@@ -42,6 +42,10 @@ MOST_FREEZES = 2
 MOST_REST_DAYS = 2
 """A weekend. Of any week, however often the choice is changed in it: otherwise each
 evening could make the next day a rest day."""
+
+HALF_A_DAY_H = 12
+"""A journey east can leave minutes of the first date there: nobody is held to those.
+Twelve hours have an evening or a morning in them."""
 
 _DAY = timedelta(days=1)
 
@@ -84,12 +88,16 @@ def rest_facts(weekdays: Collection[int]) -> Mapping[str, str | int]:
     return {"weekdays": " ".join(map(str, sorted(weekdays)))}
 
 
-def zone_facts(days: Days, left_on: date) -> Mapping[str, str | int]:
+def zone_facts(
+    days: Days, left_on: date, in_force_at: datetime
+) -> Mapping[str, str | int]:
     """For ZONE_CHANGED; `left_on` is the last date by the days that are left."""
+    first_ends_at = days.end_of(days.date_of(in_force_at))
     return {
         "zone": days.zone,
         "day_start_hour": days.start_hour,
         "left_on": left_on.isoformat(),
+        "first_day_h": (first_ends_at - in_force_at) // timedelta(hours=1),
     }
 
 
@@ -195,7 +203,9 @@ def _rest_dates(events: Iterable[Event], dates: Collection[date]) -> Iterator[da
 
 
 def _skipped(events: Iterable[Event]) -> Iterator[date]:
-    """The dates that never came. Of several changes in one day the last is in force."""
+    """The dates that never came, or came for less than half a day. Of several changes
+    in one day the last is in force.
+    """
     last: dict[tuple[int, str], Event] = {}
     for event in sorted(events, key=lambda one: (one.occurred_at, one.key)):
         if event.kind is EventKind.ZONE_CHANGED:
@@ -205,3 +215,5 @@ def _skipped(events: Iterable[Event]) -> Iterator[date]:
         while on < event.local_on:
             yield on
             on += _DAY
+        if int(event.facts.get("first_day_h", 24)) < HALF_A_DAY_H:
+            yield event.local_on

@@ -27,7 +27,7 @@ async def follow_zone(unit: UnitOfWork, member: Member, at: datetime) -> Member:
                 member_id=member.id,
                 occurred_at=at,
                 local_on=calendar.date_of(in_force_at),
-                facts=zone_facts(wish, left_on),
+                facts=zone_facts(wish, left_on, in_force_at),
             )
         )
     return replace(member, calendar=calendar)

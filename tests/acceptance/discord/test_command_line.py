@@ -10,6 +10,6 @@ async def test_a_sandbox_that_does_not_lock_in_keeps_discord_out(
     await bot.begin()
     status = await bot.ended()
     assert status == 1
-    assert "does not open it to a Discord server" in bot.output
+    assert "does not open it to Discord" in bot.output
     assert "a-token" not in bot.output
     assert "Traceback" not in bot.output

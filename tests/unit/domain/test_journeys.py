@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from bot.domain.calendar import LATEST_DAY_START_HOUR, Calendar, Days
@@ -47,8 +47,9 @@ class Life:
         before, self.calendar = self.calendar, self.calendar.turned_to(wish, at)
         if before != self.calendar:
             left_on = before.date_of(at)
-            in_force_on = self.calendar.date_of(self.calendar.day_ends_at(at))
-            facts = zone_facts(wish, left_on)
+            in_force_at = self.calendar.day_ends_at(at)
+            in_force_on = self.calendar.date_of(in_force_at)
+            facts = zone_facts(wish, left_on, in_force_at)
             self.changes.append(event(EventKind.ZONE_CHANGED, in_force_on, at, facts))
 
     def solve(self, at: datetime) -> None:
@@ -83,6 +84,20 @@ def live(
 
 
 @settings(max_examples=60)
+# A quarter of an hour of the first date in Kathmandu; two journeys in a row.
+@example(
+    Days(zone="Pacific/Pago_Pago", start_hour=11),
+    datetime(2026, 1, 20, 7, 30, tzinfo=UTC),
+    [(0, Days(zone="Asia/Kathmandu", start_hour=4))],
+)
+@example(
+    Days(zone="America/Bogota", start_hour=0),
+    datetime(2026, 9, 20, 7, 30, tzinfo=UTC),
+    [
+        (0, Days(zone="Pacific/Pago_Pago", start_hour=12)),
+        (30, Days(zone="Australia/Lord_Howe", start_hour=10)),
+    ],
+)
 @given(days_of, starts, journeys)
 def test_who_solves_on_every_date_that_comes_loses_none(
     first: Days, start: datetime, journey: list[tuple[int, Days]]

@@ -2,6 +2,7 @@ from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -182,19 +183,36 @@ def test_choosing_anew_each_evening_makes_no_third_rest_day_in_a_week() -> None:
     assert told(streak) == "SRMMMMM" + "RRMMMMO"
 
 
-def moved(left: int, in_force: int, n: int = 0) -> Event:
+KIRITIMATI = Days(zone="Pacific/Kiritimati")
+
+
+def moved(left: int, in_force: int, n: int = 0, *, first_day_h: int = 24) -> Event:
     changed = event(EventKind.ZONE_CHANGED, day(in_force), n)
+    in_force_at = KIRITIMATI.end_of(day(in_force)) - timedelta(hours=first_day_h)
     return replace(
         changed,
         occurred_at=event(EventKind.JOINED, day(left)).occurred_at
         + timedelta(minutes=n),
-        facts=zone_facts(Days(zone="Pacific/Kiritimati"), day(left)),
+        facts=zone_facts(KIRITIMATI, day(left), in_force_at),
     )
 
 
 def test_a_date_that_never_came_is_passed_over() -> None:
     streak = fold([*played("SS.S"), moved(1, 3)], today=day(3))
     assert (streak.current, told(streak)) == (3, "SSKS")
+
+
+@pytest.mark.parametrize(("hours", "state"), [(1, "K"), (11, "K"), (12, "M")])
+def test_nobody_is_held_to_a_date_cut_short_by_a_journey(
+    hours: int, state: str
+) -> None:
+    journey = moved(1, 2, first_day_h=hours)
+    assert told(fold([*played("SS.S"), journey], today=day(3))) == f"SS{state}S"
+
+
+def test_a_date_cut_short_counts_for_who_solves_on_it() -> None:
+    streak = fold([*played("SSS"), moved(1, 2, first_day_h=1)], today=day(2))
+    assert streak.current == 3
 
 
 def test_who_thinks_better_of_a_journey_has_no_date_passed_over() -> None:
