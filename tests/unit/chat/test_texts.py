@@ -65,18 +65,18 @@ def test_twins_take_the_same_values_and_the_same_plurals() -> None:
 
 
 def test_no_sentence_was_left_untranslated() -> None:
-    # Words that both languages spell alike, and sentences that are all values.
+    spanish = sentences("es")
     alike = {
-        key
+        key: " ".join(texts)
         for key, texts in sentences("en").items()
-        if texts == sentences("es")[key] and re.search(r"[a-z]{4}", " ".join(texts))
+        if texts == spanish[key] and re.search(r"[a-z]{4}", " ".join(texts))
     }
+    # Words that both languages spell alike, and sentences that are all values.
     spoken = {
         key
-        for key in alike
+        for key, text in alike.items()
         if not re.fullmatch(
-            r"(\W|\{\w+\}|base|no|error|Python|Cordada|English|Discord|Slack)*",
-            " ".join(sentences("en")[key]),
+            r"(\W|\{\w+\}|base|no|error|Python|Cordada|English|Discord|Slack)*", text
         )
     }
     assert spoken == set()
