@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 
+from bot.chat.board_title import board_title
 from bot.chat.buttons import action, today_button
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.commands.phases import PHASE
@@ -20,7 +21,7 @@ from bot.chat.reply import (
     Table,
     Text,
 )
-from bot.chat.texts import Texts
+from bot.chat.texts import Texts, plain
 from bot.domain.leaderboard import Period, Standing
 from bot.services.leaderboard import BoardView, PageTurn, Scope, read_board
 
@@ -46,7 +47,7 @@ def _number(options: Mapping[str, str], name: str) -> int | None:
 
 def _board_blocks(context: Context, view: BoardView) -> tuple[Block, ...]:
     texts = context.texts
-    blocks: list[Block] = [Heading(_title(texts, view))]
+    blocks: list[Block] = [Heading(plain(board_title(texts, view)))]
     if view.top:
         blocks.append(_table(context, view, view.top))
     else:
@@ -62,15 +63,6 @@ def _board_blocks(context: Context, view: BoardView) -> tuple[Block, ...]:
     blocks.extend(_others(texts, view))
     blocks.append(Buttons((*_pages(texts, view), today_button(texts))))
     return tuple(blocks)
-
-
-def _title(texts: Texts, view: BoardView) -> Line:
-    period = texts(f"board.period.{view.board.period}")
-    if view.scope is not Scope.COMMUNITY:
-        return texts.line(f"board.title_{view.scope}", period=period)
-    if view.board.phase is None:
-        return texts.line("board.title", period=period)
-    return texts.line("board.title_phase", period=period, phase=view.board.phase)
 
 
 def _table(context: Context, view: BoardView, rows: Sequence[Standing]) -> Table:

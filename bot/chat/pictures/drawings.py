@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 
+from bot.chat.board_title import board_title
 from bot.chat.context import Context
 from bot.chat.pictures.board_card import board_alt, board_svg
 from bot.chat.pictures.pictured import Drawing
@@ -9,7 +10,7 @@ from bot.chat.pictures.profile_card import profile_alt, profile_svg
 from bot.chat.pictures.progress_wheel import wheel_alt, wheel_svg
 from bot.chat.pictures.streak_calendar import streak_alt, streak_svg
 from bot.domain.leaderboard import Period
-from bot.services.leaderboard import read_board
+from bot.services.leaderboard import Scope, read_board
 from bot.services.profile import read_profile
 from bot.services.roadmap import read_progress
 from bot.services.streaks import read_streak
@@ -49,13 +50,9 @@ async def draw_board(context: Context, options: Mapping[str, str]) -> Drawing:
         context.member,
         period=Period(options.get("period", Period.WEEK)),
         phase=int(phase) if phase else None,
+        scope=Scope(options.get("scope", Scope.COMMUNITY)),
     )
-    period = texts(f"board.period.{view.board.period}")
-    title = (
-        texts("board.title_phase", period=period, phase=phase)
-        if phase
-        else texts("board.title", period=period)
-    )
+    title = board_title(texts, view)
     community = context.member.community.name
     return Drawing(
         svg=board_svg(texts, title, community, view.top, own=view.own),

@@ -59,6 +59,14 @@ async def test_picture_comes_before_the_same_in_words(name: str, language: str) 
     assert tuple(words) == (await ask(writing, name, language)).blocks
 
 
+async def test_a_picture_of_friends_is_of_friends() -> None:
+    drawing = router(Painter())
+    shown = await ask(drawing, "leaderboard", view="picture", scope="friends")
+    picture = shown.blocks[0]
+    assert isinstance(picture, Picture)
+    assert "among friends" in picture.alt
+
+
 @pytest.mark.parametrize("name", PICTURED)
 async def test_words_offer_the_picture_where_it_can_be_drawn(name: str) -> None:
     assert "picture" in views(await ask(router(Painter()), name))
