@@ -55,7 +55,9 @@ class PostgresMembers:
         query = MEMBER.where(member.c.id == member_id)
         if lock:
             await self._lock(member_id)
-            query = query.with_for_update(of=member)
+            # Whoever writes an event or a submission holds the keys of both rows, the
+            # member's first: asking for more than they leave would be a deadlock.
+            query = query.with_for_update(of=member, key_share=True)
         row = (await self._connection.execute(query)).one_or_none()
         if row is None:
             raise MemberNotFound(member_id)

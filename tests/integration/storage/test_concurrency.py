@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.daily import Daily
@@ -151,6 +152,38 @@ async def test_an_event_at_once_happens_once(unit_of_work: UnitOfWorkFactory) ->
         return appended
 
     assert sum(await asyncio.gather(*(append() for _ in range(8)))) == 1
+
+
+async def test_who_writes_an_event_and_who_locks_its_member_end_both(
+    unit_of_work: UnitOfWorkFactory, engine: AsyncEngine
+) -> None:
+    """The event points at member and person, which a verdict locks the other way."""
+    ada = await a_member(unit_of_work)
+
+    async def append() -> None:
+        async with unit_of_work() as unit:
+            await unit.events.append(a_solved_event(ada, "solved:1"))
+            await unit.commit()
+
+    async with unit_of_work() as unit:
+        await unit.links.lock([ada.person_id])
+        appending = asyncio.create_task(append())
+        await somebody_waits(engine)
+        member = await unit.members.get(ada.id, lock=True)
+        await unit.members.save(member)
+        await unit.commit()
+    await appending
+
+
+async def somebody_waits(engine: AsyncEngine) -> None:
+    """Until a statement of this database waits for another's lock."""
+    waiting = text(
+        "SELECT count(*) FROM pg_stat_activity"
+        " WHERE datname = current_database() AND wait_event_type = 'Lock'"
+    )
+    async with asyncio.timeout(10), engine.connect() as connection:
+        while not (await connection.execute(waiting)).scalar_one():
+            await connection.rollback()
 
 
 async def test_replicas_put_one_daily(unit_of_work: UnitOfWorkFactory) -> None:
