@@ -96,7 +96,7 @@ class Router:
                 context,
                 command.path,
                 lambda: self._issue(context, command.path, command.options),
-                command.options.get("code"),
+                self._code_in(command.path, command.options),
             ),
         )
 
@@ -114,8 +114,15 @@ class Router:
             context,
             parsed.path,
             lambda: self._issue(context, parsed.path, parsed.options),
-            parsed.options.get("code"),
+            self._code_in(parsed.path, parsed.options),
         )
+
+    def _code_in(self, path: Path, options: Mapping[str, str]) -> str | None:
+        """What somebody would have to type again, were the command refused."""
+        spec = spec_of(self.table, path)
+        kinds = {one.name: one.kind for one in spec.options} if spec else {}
+        code = (options[name] for name in options if kinds.get(name) is OptionKind.CODE)
+        return next(code, None)
 
     async def read(self, message: Message) -> Reply | Form:
         """Free text: its one block of code is meant for the challenge in hand.
