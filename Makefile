@@ -12,7 +12,7 @@ run: .venv/run ## Start Cordada with the web chat; needs no token, Docker or dat
 	@exec $(BIN)/cordada run
 
 test: .venv/dev .venv/browser ## Run every test; those for Docker need an engine that answers
-	$(BIN)/python -m pytest -n 2 $(ARGS)
+	$(BIN)/python -m pytest -n 2 --dist worksteal $(ARGS)
 
 check: .venv/dev ## Lint, types, import contracts, catalogue, documents, names
 	$(BIN)/ruff format --check .
