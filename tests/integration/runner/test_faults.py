@@ -13,6 +13,7 @@ import signal
 import subprocess
 import threading
 from collections.abc import AsyncIterator, Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import psutil
@@ -161,10 +162,12 @@ def kill_zygote(container: Container) -> None:
 def kill_places(container: Container) -> None:
     """Their first processes: the kernel kills all that is left."""
     for child in _zygote(container).children():
-        status = Path(f"/proc/{child.pid}/status").read_text()
-        [numbers] = re.findall(r"^NSpid:(.*)$", status, re.MULTILINE)
-        if numbers.split()[-1] == "1":
-            child.kill()
+        # Whoever shared a namespace with one that was killed may be gone by now.
+        with suppress(FileNotFoundError, ProcessLookupError):
+            status = Path(f"/proc/{child.pid}/status").read_text()
+            [numbers] = re.findall(r"^NSpid:(.*)$", status, re.MULTILINE)
+            if numbers.split()[-1] == "1":
+                child.kill()
 
 
 BLOWS = [kill, remove, kill_outermost, kill_zygote, kill_places]
