@@ -163,7 +163,7 @@ def kill_places(container: Container) -> None:
     """Their first processes: the kernel kills all that is left."""
     for child in _zygote(container).children():
         # Whoever shared a namespace with one that was killed may be gone by now.
-        with suppress(FileNotFoundError, ProcessLookupError):
+        with suppress(FileNotFoundError, psutil.NoSuchProcess):
             status = Path(f"/proc/{child.pid}/status").read_text()
             [numbers] = re.findall(r"^NSpid:(.*)$", status, re.MULTILINE)
             if numbers.split()[-1] == "1":
