@@ -162,7 +162,7 @@ async def test_a_submission_survives_kill_9_and_is_judged_and_scored_once(
         assert one(url, "SELECT count(*) FROM event WHERE kind = 'solved'") == 1
         scored = one(url, "SELECT points FROM submission")
         totals = f"SELECT count(*) FROM board_total WHERE points = {scored}"
-        assert one(url, totals) == 6
+        assert one(url, totals) == 8
         told = one(url, "SELECT string_agg(body::text, '') FROM entry")
         assert "aceptado" in str(told)
     finally:
