@@ -138,7 +138,9 @@ class Router:
             try:
                 source = find_code(message.text, message.attachments, file)
             except SeveralCodeBlocks as several:
-                if len(several.sources) < 2 or message.path != SUBMIT:  # noqa: PLR2004
+                # Of one that could be judged there is nothing to choose.
+                is_choice = len(several.sources) > 1
+                if not is_choice or message.path != SUBMIT:
                     raise
                 challenge_id = await challenge_in_hand(context, {})
                 return await ask_which(context, challenge_id, several.sources)

@@ -47,7 +47,7 @@ class ConsoleOperations:
     ) -> Posted:
         return self._post(channel, reply, key)
 
-    async def update(self, posted: Posted, reply: Reply, *, language: str) -> None:  # noqa: ARG002
+    async def update(self, posted: Posted, reply: Reply, *, language: str) -> None:  # noqa: ARG002 - as above
         self.said[posted.channel.id][posted.id] = reply
         self._print(posted.channel.id, reply)
 
@@ -61,13 +61,13 @@ class ConsoleOperations:
         is_known = community == self._community
         return Channel(community=community, id=CHANNEL) if is_known else None
 
-    async def open_thread(self, posted: Posted, name: str) -> Channel:  # noqa: ARG002
+    async def open_thread(self, posted: Posted, name: str) -> Channel:  # noqa: ARG002 - it has none
         return posted.channel
 
     async def open_private_thread(
         self,
         channel: Channel,
-        name: str,  # noqa: ARG002
+        name: str,  # noqa: ARG002 - a conversation has none
         members: Sequence[str],
     ) -> Channel:
         return Channel(community=channel.community, id=",".join(members))
@@ -78,7 +78,7 @@ class ConsoleOperations:
     async def take_role(self, community: str, member: str, role: str) -> None:
         pass
 
-    async def tell(self, member: str, reply: Reply, *, language: str) -> bool:  # noqa: ARG002
+    async def tell(self, member: str, reply: Reply, *, language: str) -> bool:  # noqa: ARG002 - as above
         if member in self.closed:
             return False
         told = self.said.setdefault(member, {})

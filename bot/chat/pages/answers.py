@@ -1,6 +1,7 @@
 """Answers of the pages: with an ETag, for whom they are, and nothing for others."""
 
 from hashlib import sha256
+from http import HTTPStatus
 
 from starlette.requests import Request
 from starlette.responses import HTMLResponse, Response
@@ -17,8 +18,8 @@ def page(
     # Asked again each time: a board moves, and after signing out nothing is shown.
     kept = "public, max-age=30" if is_for_all else "private, no-cache"
     headers = {"ETag": tag, "Cache-Control": kept, "Vary": VARY}
-    if status == 200 and tag in request.headers.get("if-none-match", ""):  # noqa: PLR2004
-        return Response(status_code=304, headers=headers)
+    if status == HTTPStatus.OK and tag in request.headers.get("if-none-match", ""):
+        return Response(status_code=HTTPStatus.NOT_MODIFIED, headers=headers)
     return HTMLResponse(html, status_code=status, headers=headers)
 
 

@@ -89,6 +89,7 @@ class SlackConnection:
         if token is None:
             return
         handler = SideBySide(self._app, token, self._app.client)
+        # slack-bolt leaves both of these without types.
         try:
             await handler.connect_async()  # type: ignore[no-untyped-call]
             await asyncio.Event().wait()

@@ -87,7 +87,7 @@ class WebOperations:
     async def take_role(self, community: str, member: str, role: str) -> None:
         pass
 
-    async def tell(self, member: str, reply: Reply, *, language: str) -> bool:  # noqa: ARG002
+    async def tell(self, member: str, reply: Reply, *, language: str) -> bool:  # noqa: ARG002 - as above
         """In their own conversation, which nobody closes."""
         community_id = await self._addresses.community(self._community)
         member_id = await self._addresses.member(member, self._community)
