@@ -6,30 +6,7 @@ from typing import Self
 
 from sqlalchemy.ext.asyncio import AsyncConnection, AsyncEngine
 
-from bot.services.ports.audit import Audit
-from bot.services.ports.board_posts import BoardPosts
-from bot.services.ports.boards import Boards
-from bot.services.ports.communities import Communities
-from bot.services.ports.dailies import Dailies
-from bot.services.ports.daily_posts import DailyPosts
-from bot.services.ports.drafts import Drafts
-from bot.services.ports.events import Events
-from bot.services.ports.friends import Friends
-from bot.services.ports.links import LinkCodes, Links
-from bot.services.ports.members import Members
-from bot.services.ports.notices import Notices
-from bot.services.ports.open_boards import OpenBoards
-from bot.services.ports.outages import Outages
-from bot.services.ports.personal_data import PersonalData
-from bot.services.ports.phase_roles import PhaseRoles
-from bot.services.ports.queue import Queue
-from bot.services.ports.rejudges import Rejudges
-from bot.services.ports.reminders import Reminders
-from bot.services.ports.schedules import Schedules
-from bot.services.ports.sign_ins import SignInLinks, SignIns
-from bot.services.ports.similarities import Similarities
-from bot.services.ports.submissions import Submissions
-from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from bot.storage.audit import PostgresAudit
 from bot.storage.board_posts import PostgresBoardPosts
 from bot.storage.boards import PostgresBoards
@@ -56,33 +33,7 @@ from bot.storage.similarities import PostgresSimilarities
 from bot.storage.submissions import PostgresSubmissions
 
 
-class PostgresUnitOfWork:
-    communities: Communities
-    members: Members
-    notices: Notices
-    personal_data: PersonalData
-    rejudges: Rejudges
-    similarities: Similarities
-    submissions: Submissions
-    events: Events
-    boards: Boards
-    friends: Friends
-    dailies: Dailies
-    queue: Queue
-    audit: Audit
-    link_codes: LinkCodes
-    links: Links
-    schedules: Schedules
-    daily_posts: DailyPosts
-    outages: Outages
-    sign_in_links: SignInLinks
-    sign_ins: SignIns
-    open_boards: OpenBoards
-    board_posts: BoardPosts
-    drafts: Drafts
-    reminders: Reminders
-    phase_roles: PhaseRoles
-
+class PostgresUnitOfWork(UnitOfWork):
     def __init__(self, engine: AsyncEngine) -> None:
         self._engine = engine
         self._leaving = AsyncExitStack()
