@@ -27,6 +27,7 @@ from enum import StrEnum
 from math import exp2, log2
 from typing import Protocol
 
+from bot.domain.correction import taken_back
 from bot.domain.event import Event, EventKind
 
 MASTERED_FROM = 0.5
@@ -177,16 +178,20 @@ def memories(
     """By skill, of one person's events in any order; unseen skills are left out.
 
     What happened with a challenge that has left the catalogue is not counted: nobody
-    can tell any more what it trained.
+    can tell any more what it trained. Nor is a solving that a rejudge took back.
     """
-    found = _histories(events, challenges)
+    log = list(events)
+    gone = taken_back(log)
+    found = _histories([one for one in log if one.key not in gone], challenges)
     return {skill: history[-1] for skill, history in found.items()}
 
 
 def peaks(
     events: Iterable[Event], *, challenges: Mapping[str, Trains]
 ) -> Mapping[str, float]:
-    """The highest level that each skill has had: it never falls."""
+    """The highest level that each skill has had: it never falls, not even when what
+    raised it is taken back.
+    """
     return {
         skill: max(memory.level for memory in history)
         for skill, history in _histories(events, challenges).items()

@@ -1,4 +1,4 @@
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
 import pytest
@@ -17,6 +17,7 @@ from bot.domain.mastery import (
     memories,
     weight_of,
 )
+from bot.domain.totals import rescore_facts
 
 MONDAY = date(2026, 3, 2)
 # Sums of powers of two differ in the last bit with their order.
@@ -179,6 +180,13 @@ def test_a_morning_of_repetition_is_one_success() -> None:
 def test_nothing_is_known_for_ever() -> None:
     memory = loops(*(repeated(n) for n in range(0, 400, 10)))
     assert memory.half_life_days == MOST_HALF_LIFE_DAYS
+
+
+def test_what_a_rejudge_took_back_is_not_known() -> None:
+    first = solved(0)
+    facts = {**rescore_facts(first, -1), "accepted": 0}
+    mended = replace(event(EventKind.RESCORED, 1), facts=facts)
+    assert memories([first, mended], challenges=CATALOGUE) == {}
 
 
 def test_what_left_the_catalogue_counts_no_more() -> None:
