@@ -35,6 +35,8 @@ RESCUE_BYTES: Final = 16 << 20
 """Address space kept back, so that a MemoryError can still be reported."""
 READ_BYTES: Final = 1 << 14
 
+IGNORED_BY_PYTHON: Final = frozenset({signal.SIGPIPE, signal.SIGXFSZ})
+
 CPUCLOCK_SCHED: Final = 2
 FLAGS: Final = 9
 PF_EXITING: Final = 4
@@ -50,6 +52,15 @@ _libc: Final = ctypes.CDLL(None, use_errno=True)
 def prctl(option: int, value: int) -> None:
     if sys.platform == "linux":
         _libc.prctl(option, value, 0, 0, 0)
+
+
+def hear_signals() -> None:
+    """Nothing is ignored but what Python ignores: a bot that was started with nohup, or
+    in a shell's background, would hand its deafness on.
+    """
+    for number in signal.valid_signals() - IGNORED_BY_PYTHON:
+        if signal.getsignal(number) is signal.SIG_IGN:
+            signal.signal(number, signal.SIG_DFL)
 
 
 def adopt_orphans() -> None:

@@ -49,10 +49,9 @@ def main(*, own_namespaces: bool = False) -> None:
     """
     kernel.adopt_orphans()
     kernel.hide_memory(hidden=True)
+    kernel.hear_signals()
     # The one signal that Python handles by itself: a child could interrupt us with it.
     signal.signal(signal.SIGINT, signal.SIG_IGN)
-    # A bot that was started with nohup would hand its deafness on.
-    signal.signal(signal.SIGHUP, signal.SIG_DFL)
     order = codec.decode(
         read_frame(lambda count: os.read(IN, count), MAX_ORDER_BYTES), MAX_ORDER_BYTES
     )

@@ -47,6 +47,24 @@ async def test_its_folder_is_gone_after_each_run(tmp_path: Path) -> None:
     assert not any(tmp_path.iterdir())  # noqa: ASYNC240 - the run is over
 
 
+@pytest.mark.parametrize("number", [signal.SIGHUP, signal.SIGQUIT])
+async def test_a_deaf_bot_hands_its_deafness_to_nobody(
+    tmp_path: Path, number: signal.Signals
+) -> None:
+    """As one started with nohup, or in the background of a shell."""
+    source = f"""
+        import signal
+        def heard(): return signal.getsignal({number}) is signal.SIG_DFL
+    """
+    work = Work.of(job(source, calls("heard", returns=True)))
+    before = signal.signal(number, signal.SIG_IGN)
+    try:
+        [outcome] = await ProcessSandbox(folder=tmp_path).run(work)
+    finally:
+        signal.signal(number, before)
+    assert outcome.value is True
+
+
 # Sixty at most: harmless where the bound fails to hold.
 MANY_FORKS = """
 import os, time
