@@ -33,9 +33,9 @@ SLOTS: Final = 4
 SUBMISSIONS_PER_CONTAINER: Final = 500
 """Each has namespaces of its own, and a container goes at once when anything is odd:
 this bounds only what would add up unseen. A new container takes as long as some forty
-small submissions (`cordada bench runner`, alone on two processors: 110 ms each with one
-to a container, 13.5 with ten, 3.4 with a hundred, 2.8 with five hundred): at five
-hundred, less than a tenth."""
+small submissions (`cordada bench runner`, alone on two processors: 109 ms each with one
+to a container, 12.4 with ten, 3.3 with a hundred, 2.9 with so many): less than a tenth
+of the whole."""
 WAITING_ROOM: Final = 256
 """At the least pace seen on two cores, the last of so many waits some ten seconds."""
 SHORTEST_WAIT_S: Final = 1.0
