@@ -19,6 +19,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.as_judged import as_judged
 from bot.domain.event import Event, EventKind
 from bot.domain.mastery import Memory, memories
 
@@ -76,7 +77,7 @@ def returns(
 
     `asked` are ids of the challenges that can be returned to, of all the `challenges`.
     """
-    log = [event for event in events if event.challenge_id in challenges]
+    log = [one for one in as_judged(events) if one.challenge_id in challenges]
     found: dict[str, Return] = {}
     for challenge_id, on in _ladders(log).items():
         if challenge_id in asked:
@@ -110,7 +111,7 @@ def is_due(
 
     Any challenge of a fading skill will do: the one that is offered is an offer.
     """
-    log = [event for event in events if event.challenge_id in challenges]
+    log = [one for one in as_judged(events) if one.challenge_id in challenges]
     ladder = _ladders(log).get(challenge_id)
     if ladder is not None and ladder <= on:
         return True

@@ -3,15 +3,18 @@
     accepted, and is not any more ──► its SOLVED is taken back
     an earlier one is accepted now ─► the later SOLVED is taken back, the earlier scores
     the same one, other points ─────► the difference
+    one that earned nothing, other ─► its verdict is noted, for who reads what somebody
+                                      can do (`bot/domain/as_judged.py`)
 
 Each is one event; after them the fold says what it would have said had the verdicts
 been right from the beginning, and asking again adds nothing.
 """
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 
+from bot.domain.as_judged import JUDGED, submission_of, verdicts
 from bot.domain.event import Event, EventKind
 from bot.domain.score import SolveEffort, award, effort_of
 from bot.domain.totals import Gain, gains_of, rescore_facts
@@ -47,19 +50,20 @@ def corrections(
     while event := _next(challenge_id, difficulty, order, mended, at):
         made.append(event)
         mended.append(event)
-    return made
+    return [*made, *_noted(order, mended, at)]
 
 
-def taken_back(log: Iterable[Event]) -> frozenset[str]:
-    """Keys of SOLVED whose submission is accepted no more: their day is not solved.
-
-    One that gave way to an earlier submission is not among them: it is right still.
+def _noted(
+    tried: Iterable[JudgedTry], log: Sequence[Event], at: datetime
+) -> Iterator[Event]:
+    """What the points do not tell of the verdicts: of who had solved it already, or
+    had tried it again.
     """
-    gone: dict[str, bool] = {}
-    for event in log:
-        if event.kind is EventKind.RESCORED and event.facts["solved"]:
-            gone[str(event.facts["of"])] = not event.facts.get("accepted")
-    return frozenset(key for key, is_gone in gone.items() if is_gone)
+    said = verdicts(log)
+    logged = {submission_of(one): one for one in log if one.kind in JUDGED}
+    for one in tried:
+        if one.id in said and said[one.id] is not one.accepted:
+            yield _rescored(logged[one.id], 0, 0, log, at, accepted=one.accepted)
 
 
 def _next(
@@ -172,7 +176,7 @@ def _scored(
 
 
 def _rescored(
-    solved: Event,
+    judged: Event,
     points: int,
     change: int,
     log: Sequence[Event],
@@ -180,15 +184,15 @@ def _rescored(
     *,
     accepted: bool,
 ) -> Event:
-    times = sum(one.facts.get("of") == solved.key for one in log)
+    times = sum(one.facts.get("of") == judged.key for one in log)
     return Event(
         kind=EventKind.RESCORED,
-        key=f"rescored:{solved.key}:{times + 1}",
-        person_id=solved.person_id,
-        member_id=solved.member_id,
+        key=f"rescored:{judged.key}:{times + 1}",
+        person_id=judged.person_id,
+        member_id=judged.member_id,
         occurred_at=at,
-        local_on=solved.local_on,
-        challenge_id=solved.challenge_id,
+        local_on=judged.local_on,
+        challenge_id=judged.challenge_id,
         points=points,
-        facts={**rescore_facts(solved, change), "accepted": int(accepted)},
+        facts={**rescore_facts(judged, change), "accepted": int(accepted)},
     )

@@ -27,7 +27,7 @@ from enum import StrEnum
 from math import exp2, log2
 from typing import Protocol
 
-from bot.domain.correction import taken_back
+from bot.domain.as_judged import as_judged
 from bot.domain.event import Event, EventKind
 
 MASTERED_FROM = 0.5
@@ -178,11 +178,9 @@ def memories(
     """By skill, of one person's events in any order; unseen skills are left out.
 
     What happened with a challenge that has left the catalogue is not counted: nobody
-    can tell any more what it trained. Nor is a solving that a rejudge took back.
+    can tell any more what it trained. A solving that a rejudge took back was a try.
     """
-    log = list(events)
-    gone = taken_back(log)
-    found = _histories([one for one in log if one.key not in gone], challenges)
+    found = _histories(as_judged(events), challenges)
     return {skill: history[-1] for skill, history in found.items()}
 
 

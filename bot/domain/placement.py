@@ -16,6 +16,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import Protocol
 
+from bot.domain.as_judged import as_judged
 from bot.domain.event import Event, EventKind
 
 FIRST_PLACED, LAST_PLACED = 2, 7
@@ -162,7 +163,7 @@ def asked_by(event: Event) -> tuple[str, ...]:
 
 def sittings(events: Iterable[Event], *, member_id: int) -> tuple[Sitting, ...]:
     """The member's, oldest first, of their person's events in the log's order."""
-    log = list(events)
+    log = as_judged(events)
     return tuple(
         Sitting(
             key=event.key,

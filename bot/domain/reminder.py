@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from datetime import date, datetime, timedelta
 
+from bot.domain.as_judged import as_judged
 from bot.domain.calendar import Calendar
 from bot.domain.event import Event, EventKind
 from bot.domain.streak import fold
@@ -25,7 +26,7 @@ def reminded_on(calendar: Calendar, now: datetime) -> date | None:
 
 
 def has_played(events: Iterable[Event], on: date) -> bool:
-    return any(one.kind in _SOLVED and one.local_on == on for one in events)
+    return any(one.kind in _SOLVED and one.local_on == on for one in as_judged(events))
 
 
 def streak_at_stake(events: Iterable[Event], on: date) -> int:

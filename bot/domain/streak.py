@@ -24,8 +24,8 @@ from datetime import date, datetime, timedelta
 from enum import StrEnum
 
 from bot.domain.again import was_due
+from bot.domain.as_judged import as_judged
 from bot.domain.calendar import Days
-from bot.domain.correction import taken_back
 from bot.domain.event import Event, EventKind
 
 QUALIFYING = frozenset({EventKind.SOLVED})
@@ -109,13 +109,8 @@ def rest_days_on(events: Iterable[Event], on: date) -> frozenset[int]:
 
 def fold(events: Iterable[Event], *, today: date) -> Streak:
     """The streak of one person's events, in any order, seen on their local `today`."""
-    log = list(events)
-    gone = taken_back(log)
-    solved = {
-        one.local_on
-        for one in log
-        if (one.kind in QUALIFYING and one.key not in gone) or was_due(one)
-    }
+    log = as_judged(events)
+    solved = {one.local_on for one in log if one.kind in QUALIFYING or was_due(one)}
     excused = {one.local_on for one in log if one.kind is EventKind.DAY_EXCUSED}
     dates = list(_dates(solved, today))
     free = {

@@ -7,6 +7,7 @@ again it is the same one, until it is solved.
 
 from collections.abc import Iterable
 
+from bot.domain.as_judged import as_judged
 from bot.domain.daily import Tally, drawn, weak_skills
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
@@ -38,7 +39,7 @@ async def another(world: World, member: Member) -> Shown:
         if not candidates:
             raise Refused("no_other", phase=member.phase)
         since = world.now() - OF_LATE
-        late = (event for event in events if event.occurred_at >= since)
+        late = (event for event in as_judged(events) if event.occurred_at >= since)
         weak = weak_skills(of_phase, _tallies(late))
         chosen = drawn(
             {one.id: not weak.isdisjoint(one.skills) for one in candidates},

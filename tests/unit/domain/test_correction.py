@@ -1,13 +1,17 @@
 """A rejudge brings the log to what the verdicts are, and adds nothing twice."""
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from datetime import timedelta
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.correction import JudgedTry, corrections, taken_back
+from bot.domain.again import ReturnReason, returns
+from bot.domain.correction import JudgedTry, corrections
 from bot.domain.event import Event, EventKind
+from bot.domain.mastery import memories
+from bot.domain.placement import Sitting, sittings, start_facts
 from bot.domain.score import SolveEffort, award
 from bot.domain.streak import fold
 from bot.domain.totals import board_facts, gains_of
@@ -86,9 +90,93 @@ def test_a_day_is_solved_no_more_when_its_submission_is_not() -> None:
 
 def test_a_day_stays_when_an_earlier_submission_turns_out_right() -> None:
     log = mended(mended([], [False, True]), [True, True])
-    assert taken_back(log) == frozenset()
     today = (A_MONDAY + timedelta(days=1)).date()
     assert fold(log, today=today).current == 2
+
+
+def judged(verdicts: Sequence[bool]) -> list[Event]:
+    """As the log is written: a test that asks for it, and a submission each day."""
+    started = Event(
+        kind=EventKind.PLACEMENT_STARTED,
+        key="started",
+        person_id=1,
+        member_id=1,
+        occurred_at=A_MONDAY,
+        local_on=A_MONDAY.date(),
+        facts=start_facts(2, ["c"]),
+    )
+    log = [started]
+    for number, accepted in enumerate(verdicts):
+        if not accepted:
+            kind, key = EventKind.ATTEMPT_FAILED, f"attempt:s{number}"
+        elif counted(log) is None:
+            kind, key = EventKind.SOLVED, "solved:1:c"
+        else:
+            kind, key = EventKind.REPEATED, f"repeated:s{number}"
+        one = tried(number, accepted=accepted)
+        earned = kind is EventKind.SOLVED
+        log.append(
+            Event(
+                kind=kind,
+                key=key,
+                person_id=1,
+                member_id=1,
+                occurred_at=one.submitted_at,
+                local_on=one.local_on,
+                challenge_id="c",
+                points=80 if earned else 0,
+                facts={"submission": one.id, **(one.board_facts if earned else {})},
+            )
+        )
+    return log
+
+
+@given(histories)
+def test_what_somebody_can_do_is_what_the_last_verdicts_say(
+    rejudges: list[list[bool]],
+) -> None:
+    log = judged(rejudges[0])
+    for verdicts in rejudges:
+        log = mended(log, verdicts)
+        assert mended(log, verdicts) == log
+    assert can_do(log) == can_do(judged(rejudges[-1]))
+
+
+def can_do(log: Sequence[Event]) -> object:
+    drills = {"c": Drill()}
+    return (
+        memories(log, challenges=drills),
+        returns(log, challenges=drills, asked=drills),
+        sat(log),
+    )
+
+
+def sat(log: Sequence[Event]) -> Sitting:
+    (sitting,) = sittings(log, member_id=1)
+    return sitting
+
+
+@dataclass(frozen=True)
+class Drill:
+    skills: tuple[str, ...] = ("loops",)
+    difficulty: int = 1
+    requires: tuple[str, ...] = ()
+
+
+def test_a_test_is_not_passed_by_what_a_rejudge_took_back() -> None:
+    log = judged([False, True])
+    assert sat(log).solved == 1
+    taken = sat(mended(log, [False, False]))
+    assert (taken.solved, taken.tasks[0].failed_tries) == (0, 2)
+    # And three tries that were right lose nobody a test.
+    assert sat(mended(judged([False] * 3), [True, False, False])).solved == 1
+
+
+def test_what_a_rejudge_took_back_comes_again_the_next_day() -> None:
+    log = mended(judged([True]), [False])
+    (planned,) = returns(log, challenges={"c": Drill()}, asked=["c"])
+    assert planned.why is ReturnReason.FAILED
+    assert planned.on == A_MONDAY.date() + timedelta(days=1)
 
 
 def test_hints_that_were_taken_before_it_count_and_later_ones_do_not() -> None:

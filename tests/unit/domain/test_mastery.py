@@ -186,7 +186,9 @@ def test_what_a_rejudge_took_back_is_not_known() -> None:
     first = solved(0)
     facts = {**rescore_facts(first, -1), "accepted": 0}
     mended = replace(event(EventKind.RESCORED, 1), facts=facts)
-    assert memories([first, mended], challenges=CATALOGUE) == {}
+    memory = loops(first, mended)
+    assert (memory.level, memory.was_mastered) == (0, False)
+    assert memory.state_on(first.local_on) is SkillState.FAILING
 
 
 def test_what_left_the_catalogue_counts_no_more() -> None:
