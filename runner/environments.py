@@ -26,9 +26,12 @@ from runner.sandbox import Work
 HASH_CHARACTERS: Final = 12
 FOR_GRADERS: Final = frozenset(
     {
+        "check_jsonschema",
+        "coverage",
         "croniter",
         "dockerfile_parse",
         "jsonschema",
+        "pycodestyle",
         "pytest",
         "pytest_asyncio",
         "sqlglot",

@@ -25,7 +25,9 @@ PINNED = re.compile(r"^([A-Za-z0-9._-]+)==(\S+)", re.MULTILINE)
 ASKED = re.compile(r"^([A-Za-z].*)$", re.MULTILINE)
 IMPORTED_AS = {
     "beautifulsoup4": "bs4",
+    "check-jsonschema": "check_jsonschema",
     "dockerfile-parse": "dockerfile_parse",
+    "grafana-foundation-sdk": "grafana_foundation_sdk",
     "grpcio": "grpc",
     "prometheus-client": "prometheus_client",
     "protobuf": "google.protobuf",
