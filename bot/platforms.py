@@ -57,6 +57,8 @@ async def joined(parts: Parts) -> AsyncIterator[Mapping[Platform, Joined]]:
             found[Platform.DISCORD] = discord
         if slack := await stack.enter_async_context(joined_slack(parts)):
             found[Platform.SLACK] = slack
+        for platform, one in found.items():
+            parts.router.permissions[platform] = one.operations
         yield found
 
 

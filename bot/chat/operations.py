@@ -5,10 +5,11 @@ Each platform's adapter and the tests' fake keep the promises of
 which say whether they are `permanent`.
 """
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from bot.chat.lacks import Lack, Need
 from bot.chat.reply import Reply
 
 
@@ -94,5 +95,19 @@ class PrivateMessages(Protocol):
         ...
 
 
-class Operations(Posts, Channels, Threads, Roles, PrivateMessages, Protocol):
+class Permissions(Channels, Protocol):
+    """What keeps the bot from it; nothing where nothing does."""
+
+    async def lacking_in(
+        self, channel: Channel, needs: Collection[Need]
+    ) -> Sequence[Lack]: ...
+
+    async def lacking_to_give(self, community: str, role: str) -> Sequence[Lack]: ...
+
+    async def lacking_to_call(self, channel: Channel, role: str) -> Sequence[Lack]:
+        """For posts that call everybody who has the role."""
+        ...
+
+
+class Operations(Posts, Threads, Roles, PrivateMessages, Permissions, Protocol):
     """All of them, as a platform has them."""

@@ -21,11 +21,13 @@ from bot.chat.command import (
     OptionKind,
     Path,
     Place,
+    Platform,
 )
 from bot.chat.commands.focus import challenge_in_hand, file_in_hand
 from bot.chat.context import Context
 from bot.chat.language import language_for, language_of_locale
 from bot.chat.names import choice_labels, spec_of
+from bot.chat.operations import Permissions
 from bot.chat.pages_address import ON_THIS_MACHINE, PagesAddress
 from bot.chat.parse import ParseError, find_code, parse_line, read_options
 from bot.chat.parse.errors import SeveralCodeBlocks, UnknownCommand
@@ -72,6 +74,8 @@ class Router:
         self._metrics = metrics
         self._pages = pages
         self._painter = painter
+        self.permissions: dict[Platform, Permissions] = {}
+        """Of the platforms that were joined; each is written here as it is."""
 
     async def enter(self, actor: Actor, place: Place) -> Member:
         zone = actor.time_zone
@@ -226,6 +230,7 @@ class Router:
             texts=texts_in(self.language_of(member, actor)),
             painter=self._painter,
             pages=self._pages.seen_from(place.platform) if self._pages else None,
+            permissions=self.permissions.get(place.platform),
         )
 
     async def _issue(

@@ -141,7 +141,7 @@ class DiscordStage:
             for one in (fake.join(self._general, name) for name in ("ana", "ben"))
         }
         self.ana, self.ben = self._people
-        self.role = fake.create_role(self._server, "mentor").id
+        self.role = fake.create_role(self._server, "mentor", mentionable=True).id
         self.channel = Channel(community=self._server.id, id=self._general.id)
 
     def forget_keys(self) -> None:
@@ -181,7 +181,17 @@ class DiscordStage:
         self._people[member].account.takes_direct_messages = False
 
     def silence(self) -> None:
-        self._general.deny(self._fake.application, Permission.SEND_MESSAGES)
+        self.deny(Permission.SEND_MESSAGES)
+
+    def deny(self, permission: Permission) -> None:
+        self._general.deny(self._fake.application, permission)
+
+    def add_role(self, *, position: int) -> str:
+        return self._fake.create_role(self._server, "x", position=position).id
+
+    def foreign_channel(self) -> str:
+        """Of another server that the bot is in."""
+        return self._fake.create_channel(self._fake.create_server("theirs")).id
 
     def _place(self, channel: Channel) -> DiscordChannel:
         return self._fake.state.channels[channel.id]
@@ -373,6 +383,10 @@ class SlackStage:
 
     def close(self, member: str) -> None:
         self._people[member].account.deactivated = True
+
+    def revoke_scopes(self, *scopes: str) -> None:
+        for token in self._slack.state.tokens.values():
+            token.scopes = frozenset(token.scopes) - set(scopes)
 
     def silence(self) -> None:
         del self._general.members[self._slack.workspace.bot.id]

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 
+from bot.chat.lacks import Need
 from bot.chat.operations import Attached
 from bot.chat.reply import Reply, Text
 from bot.chat.texts import plain
@@ -140,6 +141,19 @@ async def test_a_member_is_told_in_private_if_they_allow_it(stage: Stage) -> Non
     stage.close(stage.ben)
     assert not await stage.operations.tell(stage.ben, saying("No"), language="en")
     assert stage.told(stage.ben) == []
+
+
+async def test_what_lacks_in_a_channel_is_known_before_it_is_tried(
+    stage: Stage,
+) -> None:
+    operations = stage.operations
+    assert list(await operations.lacking_in(stage.channel, tuple(Need))) == []
+    assert list(await operations.lacking_to_call(stage.channel, stage.role)) == []
+    given = await operations.lacking_to_give(stage.channel.community, stage.role)
+    assert list(given) == []
+    stage.silence()
+    lacks = await operations.lacking_in(stage.channel, tuple(Need))
+    assert bool(lacks) == stage.has_roles
 
 
 async def test_a_missing_permission_is_a_permanent_error(stage: Stage) -> None:

@@ -1,8 +1,9 @@
 """A platform in memory that keeps the promises of `bot.chat.operations`."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 
+from bot.chat.lacks import Lack, LackKind, Need
 from bot.chat.operations import Attached, Channel, Posted
 from bot.chat.plain import plain_text
 from bot.chat.reply import Reply
@@ -36,6 +37,8 @@ class FakeOperations:
     """A community's own channel."""
     mute: set[str] = field(default_factory=set)
     """Channels in which the bot may not write."""
+    above: set[str] = field(default_factory=set)
+    """Roles that the bot may not give or call."""
 
     async def post_once(
         self,
@@ -89,6 +92,18 @@ class FakeOperations:
 
     async def take_role(self, community: str, member: str, role: str) -> None:
         self.roles.discard((member, role))
+
+    async def lacking_in(
+        self, channel: Channel, needs: Collection[Need]
+    ) -> Sequence[Lack]:
+        lack = Lack(kind=LackKind.PERMISSION, name="send_messages")
+        return (lack,) if channel.id in self.mute else ()
+
+    async def lacking_to_give(self, community: str, role: str) -> Sequence[Lack]:
+        return (Lack(kind=LackKind.ROLE_ABOVE),) if role in self.above else ()
+
+    async def lacking_to_call(self, channel: Channel, role: str) -> Sequence[Lack]:
+        return await self.lacking_to_give(channel.community, role)
 
     async def tell(self, member: str, reply: Reply, *, language: str) -> bool:
         if member in self.closed:

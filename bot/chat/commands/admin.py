@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from bot.chat.buttons import action
 from bot.chat.command import Audience, CommandSpec, Option, OptionKind
+from bot.chat.commands.look_ahead import look_ahead
 from bot.chat.commands.phases import PHASE
 from bot.chat.context import Context
 from bot.chat.daily_words import phases_in, read_phases, read_weekdays, weekdays_in
@@ -47,7 +48,7 @@ async def handle_setup(context: Context, options: Mapping[str, str]) -> Reply | 
     if "hour" not in options:
         dailies = await read_dailies(context.world, context.member.community)
         return _form(context.texts, dailies)
-    return await _change(context, _read(options))
+    return await _change(context, _read(options), is_whole=True)
 
 
 async def handle_change(context: Context, options: Mapping[str, str]) -> Reply:
@@ -72,10 +73,17 @@ async def handle_roles(context: Context, options: Mapping[str, str]) -> Reply:
     return await _change(context, change)
 
 
-async def _change(context: Context, change: DailyChange) -> Reply:
-    dailies = await change_dailies(context.world, context.member, change)
+async def _change(
+    context: Context, change: DailyChange, *, is_whole: bool = False
+) -> Reply:
+    """What cannot work is not kept, and told before the rest."""
+    looked = await look_ahead(context, change, is_whole=is_whole)
+    if looked.change == DailyChange():
+        dailies = await read_dailies(context.world, context.member.community)
+        return Reply(blocks=(*looked.told, *_shown(context, dailies)))
+    dailies = await change_dailies(context.world, context.member, looked.change)
     saved = Banner(context.texts.line("admin.saved"), Tone.GOOD)
-    return Reply(blocks=(saved, *_shown(context, dailies)))
+    return Reply(blocks=(*looked.told, saved, *_shown(context, dailies)))
 
 
 def _read(options: Mapping[str, str]) -> DailyChange:

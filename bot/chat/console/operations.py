@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text
 
 from bot.chat.console.render import LINE_LENGTH, drawn
+from bot.chat.nothing_lacks import NothingLacks
 from bot.chat.operations import Attached, Channel, Posted
 from bot.chat.reply import Reply
 from bot.chat.reply import Text as Paragraph
@@ -25,7 +26,7 @@ class Silenced(Exception):
     permanent = True
 
 
-class ConsoleOperations:
+class ConsoleOperations(NothingLacks):
     """Implements `bot.chat.operations.Operations`."""
 
     def __init__(self, console: Console, *, community: str) -> None:

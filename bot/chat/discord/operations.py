@@ -13,6 +13,7 @@ from bot.chat.discord.errors import (
     NotThere,
     ThreadIsOpen,
 )
+from bot.chat.discord.lacks import DiscordPermissions
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.payload import message
 from bot.chat.discord.render import ALT_LENGTH, Component, Drawn, render
@@ -28,15 +29,14 @@ THREAD_NAME_LENGTH = 100
 PICTURES = (".png", ".jpg", ".jpeg", ".gif", ".webp")
 
 
-class DiscordOperations:
+class DiscordOperations(DiscordPermissions):
     """Implements `bot.chat.operations.Operations`."""
 
     def __init__(
         self, api: Api, organisers: Organisers, *, own_id: str, channel_name: str
     ) -> None:
-        self._api = api
+        super().__init__(api, own_id)
         self._organisers = organisers
-        self._own_id = own_id
         self._channel_name = channel_name
 
     async def post_once(

@@ -8,6 +8,8 @@ from collections.abc import Iterable, Mapping
 from typing import Any
 from urllib.parse import urlencode
 
+from bot.chat.lacks import Need
+
 ADMINISTRATOR = 1 << 3
 MANAGE_SERVER = 1 << 5
 
@@ -22,6 +24,15 @@ NEEDED: Mapping[str, int] = {
     "send_messages_in_threads": 1 << 38,
 }
 """By the keys under which the texts name them (`permission.…`)."""
+
+GIVE_ROLES = ("manage_roles",)
+CALL_ROLES = ("mention_everyone",)
+"""Not asked for by the invitation: a role can let everybody mention it instead."""
+
+_BITS: Mapping[str, int] = {**NEEDED, "mention_everyone": 1 << 17}
+_NEEDED_FOR: Mapping[Need, tuple[str, ...]] = {
+    Need.PAIRS: ("create_private_threads",),
+}
 
 _EVERYTHING = (1 << 64) - 1
 
@@ -57,8 +68,15 @@ def granted(
     return _overwritten(allowed, [written.get(member["user"]["id"])])
 
 
-def lacking(allowed: int, needed: Iterable[str] = NEEDED) -> tuple[str, ...]:
-    return tuple(name for name in needed if not allowed & NEEDED[name])
+def needed(need: Need) -> tuple[str, ...]:
+    """In a channel; what is not for something else is for the dailies."""
+    elsewhere = {name for names in _NEEDED_FOR.values() for name in names}
+    rest = tuple(name for name in NEEDED if name not in {*elsewhere, *GIVE_ROLES})
+    return _NEEDED_FOR.get(need, rest)
+
+
+def lacking(allowed: int, names: Iterable[str] = NEEDED) -> tuple[str, ...]:
+    return tuple(name for name in names if not allowed & _BITS[name])
 
 
 def _overwritten(allowed: int, overwrites: Iterable[Mapping[str, Any] | None]) -> int:

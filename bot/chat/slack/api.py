@@ -127,6 +127,18 @@ class SlackApi:
     async def team_name(self, team: str) -> str:
         return str((await self._ask(team, "auth_test"))["team"])
 
+    async def granted(self, team: str) -> frozenset[str]:
+        """The scopes of the workspace's token, which Slack tells with each answer."""
+        answer = await self._ask(team, "auth_test")
+        told = str(answer.headers.get("x-oauth-scopes", ""))
+        return frozenset(one.strip() for one in told.split(","))
+
+    async def channel(self, team: str, channel: str) -> Mapping[str, Any]:
+        """Raises NothingThere for a private one that the bot is not in, too."""
+        found = await self._ask(team, "conversations_info", channel=channel)
+        told: Mapping[str, Any] = found["channel"]
+        return told
+
     async def user(self, team: str, user: str) -> Mapping[str, Any]:
         found = await self._ask(team, "users_info", user=user, include_locale=True)
         told: Mapping[str, Any] = found["user"]
@@ -237,7 +249,7 @@ class SlackApi:
                 retry_handlers=[],
             )
             try:
-                answer = (await getattr(client, method)(**arguments)).data
+                answer = await getattr(client, method)(**arguments)
             except SlackApiError as error:
                 raise _as_ours(method, error) from error
 

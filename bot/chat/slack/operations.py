@@ -20,6 +20,7 @@ from bot.chat.slack.errors import (
     NotInstalled,
     SlackUnavailable,
 )
+from bot.chat.slack.lacks import SlackPermissions
 from bot.chat.slack.news import OwnChannel
 from bot.chat.slack.payload import message
 from bot.chat.slack.prose import rich_block
@@ -34,13 +35,13 @@ from bot.services.ports.receipts import Receipts
 _USER_GROUP = re.compile(r"S[A-Z0-9]+")
 
 
-class SlackOperations:
+class SlackOperations(SlackPermissions):
     """Implements `bot.chat.operations.Operations`."""
 
     def __init__(
         self, api: SlackApi, receipts: Receipts, *, channel: OwnChannel, now: Clock
     ) -> None:
-        self._api = api
+        super().__init__(api)
         self._channel = channel
         self._receipts = receipts
         self._now = now

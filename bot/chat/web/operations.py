@@ -8,6 +8,7 @@ of its members, and roles are nothing.
 from collections.abc import Mapping, Sequence
 from typing import Protocol
 
+from bot.chat.nothing_lacks import NothingLacks
 from bot.chat.operations import Attached, Channel, Posted
 from bot.chat.reply import Block, Code, Details, Picture, Reply
 from bot.chat.web.bell import Bell
@@ -28,7 +29,7 @@ class Addresses(Protocol):
     async def member(self, external_id: str, community: str) -> int | None: ...
 
 
-class WebOperations:
+class WebOperations(NothingLacks):
     """Implements `bot.chat.operations.Operations`."""
 
     def __init__(

@@ -56,6 +56,7 @@ class Installation:
                 router=Router(parts.world, self.table, parts.metrics),
             )
             discord = await stack.enter_async_context(self._joined(parts))
+            parts.router.permissions[Platform.DISCORD] = discord.operations
             await discord.sync()
             await stack.enter_async_context(background(discord.serve()))
             await self.fake.gateway.until_ready()

@@ -72,7 +72,7 @@ async def test_setup_then_the_hour_then_one_post_a_phase(
     dora: Person,
 ) -> None:
     assert dailies.server is not None
-    learners = fake.create_role(dailies.server, "learners")
+    learners = fake.create_role(dailies.server, "learners", mentionable=True)
     async with started(installation) as clocks:
         form = await dora.slash("organizar preparar")
         filled = {"channel": [dailies], "hour": "9", "time_zone": "UTC"}
@@ -114,7 +114,12 @@ async def test_a_missing_permission_is_named_and_the_daily_comes_when_it_is_give
     dora: Person,
 ) -> None:
     async with started(installation) as clocks:
-        await dora.slash("organizar canal", {"canal": dailies})
+        dailies.deny(fake.application, Permission.CREATE_PUBLIC_THREADS)
+        asked = await dora.slash("organizar canal", {"canal": dailies})
+        assert "Crear hilos públicos" in asked.text
+        assert "Guardado" not in asked.text
+        dailies.allow(fake.application, Permission.CREATE_PUBLIC_THREADS)
+        assert "Guardado" in (await dora.press(asked, "Probar de nuevo")).text
         dailies.deny(fake.application, Permission.SEND_MESSAGES)
         clock.advance(timedelta(hours=1))
         await tick(clocks)

@@ -56,6 +56,7 @@ class SlackSite:
                 router=Router(parts.world, self.table, parts.metrics),
             )
             slack = await stack.enter_async_context(self._joined(parts))
+            parts.router.permissions[Platform.SLACK] = slack.operations
             await stack.enter_async_context(heard(self.slack, slack))
             if judging:
                 await stack.enter_async_context(self._worker(parts, slack))

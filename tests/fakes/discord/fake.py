@@ -174,9 +174,16 @@ class FakeDiscord:
         permissions: Permission = NOTHING,
         *,
         position: int = 1,
+        mentionable: bool = False,
     ) -> Role:
         number = self.state.new_id()
-        role = Role(id=number, name=name, position=position, permissions=permissions)
+        role = Role(
+            id=number,
+            name=name,
+            position=position,
+            permissions=permissions,
+            mentionable=mentionable,
+        )
         server.roles[number] = role
         return role
 

@@ -156,9 +156,18 @@ def pinged(message: Message, text: str) -> set[str]:
     for kind, those in named.items():
         listed = set(map(str, (allowed or {}).get(kind) or ()))
         found |= those if kind in parsed else those & listed
+    found -= _closed_roles(message)
     if "everyone" in parsed and message.may_ping_everyone:
         found |= set(EVERYBODY.findall(text))
     return found
+
+
+def _closed_roles(message: Message) -> set[str]:
+    """Those that whoever wrote it may not call."""
+    server = message.channel.server
+    if server is None or message.may_ping_everyone:
+        return set()
+    return {one.id for one in server.roles.values() if not one.mentionable}
 
 
 def _pressable(component: Json) -> bool:

@@ -49,7 +49,7 @@ def role_json(role: Role) -> Json:
         "position": role.position,
         "permissions": str(int(role.permissions)),
         "managed": False,
-        "mentionable": False,
+        "mentionable": role.mentionable,
         "flags": 0,
     }
 

@@ -29,6 +29,7 @@ class Role:
     name: str
     position: int
     permissions: Permission = NOTHING
+    mentionable: bool = False
 
 
 @dataclass(kw_only=True, eq=False)

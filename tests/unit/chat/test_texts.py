@@ -9,6 +9,8 @@ import pytest
 
 from bot.chat.command import CommandSpec, Option, OptionKind, Platform
 from bot.chat.commands.settings_days import NO_DAY, REST, WEEKDAYS
+from bot.chat.discord.permissions import CALL_ROLES, NEEDED
+from bot.chat.lacks import LackKind
 from bot.chat.reply import SpanStyle, Words
 from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
@@ -133,6 +135,8 @@ def built_keys() -> set[str]:
     keys |= {f"alike.answer.{one}" for one in AlikeAnswer}
     keys |= {f"alike.answered.{one}" for one in AlikeAnswer}
     keys |= {f"platform.{one}" for one in Platform}
+    keys |= {f"lack.{one}" for one in LackKind}
+    keys |= {f"permission.{one}" for one in (*NEEDED, *CALL_ROLES)}
     keys |= {f"settings.language.{one}" for one in LANGUAGES}
     keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
     keys |= {reason_key(one) for one in (*SCOPES, *OPTIONAL)}

@@ -77,6 +77,7 @@ class Installation:
         async with connected(
             router, settings, guilds=guilds, now=self.fake.state.clock
         ) as connection:
+            router.permissions[Platform.DISCORD] = connection.operations
             await connection.sync()
             serving = asyncio.create_task(connection.serve())
             if self.public_key is None:

@@ -89,6 +89,7 @@ class SlackInstallation:
             ) as connection,
             heard(self.slack, connection),
         ):
+            router.permissions[Platform.SLACK] = connection.operations
             yield Village(self.slack, world, self.store, connection)
 
     async def _pause(self, seconds: float) -> None:

@@ -1,0 +1,108 @@
+"""What Discord and Slack do not let the bot do is named as they name it."""
+
+from collections.abc import AsyncIterator
+
+import pytest
+
+from bot.chat.lacks import Lack, LackKind, Need
+from bot.chat.operations import Channel
+from tests.contract.stages import (
+    DiscordStage,
+    SlackStage,
+    discord_stage,
+    slack_stage,
+)
+from tests.fakes.discord import Permission
+
+ALL = tuple(Need)
+
+
+@pytest.fixture
+async def discord() -> AsyncIterator[DiscordStage]:
+    async with discord_stage() as stage:
+        yield stage
+
+
+@pytest.fixture
+async def slack() -> AsyncIterator[SlackStage]:
+    async with slack_stage() as stage:
+        yield stage
+
+
+async def named(
+    stage: DiscordStage | SlackStage, channel: Channel | None = None
+) -> list[tuple[Need, str]]:
+    lacks = await stage.operations.lacking_in(channel or stage.channel, ALL)
+    return [(one.need, one.name or one.kind) for one in lacks]
+
+
+@pytest.mark.parametrize(
+    ("denied", "need", "name"),
+    [
+        (Permission.VIEW_CHANNEL, Need.DAILIES, "view_channel"),
+        (Permission.ATTACH_FILES, Need.DAILIES, "attach_files"),
+        (Permission.CREATE_PUBLIC_THREADS, Need.DAILIES, "create_public_threads"),
+        (Permission.CREATE_PRIVATE_THREADS, Need.PAIRS, "create_private_threads"),
+    ],
+)
+async def test_discord_exactly_the_denied_one_lacks(
+    discord: DiscordStage, denied: Permission, need: Need, name: str
+) -> None:
+    discord.deny(denied)
+    assert await named(discord) == [(need, name)]
+
+
+async def test_discord_another_servers_channel_is_none_of_ours(
+    discord: DiscordStage,
+) -> None:
+    theirs = Channel(community=discord.channel.community, id=discord.foreign_channel())
+    assert await named(discord, theirs) == [(Need.DAILIES, LackKind.GONE)]
+    gone = Channel(community=discord.channel.community, id="123456789")
+    assert await named(discord, gone) == [(Need.DAILIES, LackKind.GONE)]
+
+
+async def test_discord_a_role_above_the_bots_cannot_be_given(
+    discord: DiscordStage,
+) -> None:
+    give, community = discord.operations.lacking_to_give, discord.channel.community
+    above = discord.add_role(position=11)
+    assert await give(community, above) == [Lack(kind=LackKind.ROLE_ABOVE)]
+    everyone = await give(community, community)
+    assert everyone == (Lack(kind=LackKind.ROLE_MANAGED),)
+    assert await give(community, "9") == (Lack(kind=LackKind.ROLE_GONE),)
+
+
+async def test_discord_a_role_that_only_some_may_mention_is_not_called(
+    discord: DiscordStage,
+) -> None:
+    (lack,) = await discord.operations.lacking_to_call(
+        discord.channel, discord.add_role(position=1)
+    )
+    assert lack == Lack(kind=LackKind.PERMISSION, name="mention_everyone")
+
+
+async def test_slack_a_channel_that_the_bot_is_not_in_asks_for_an_invitation(
+    slack: SlackStage,
+) -> None:
+    slack.silence()
+    assert await named(slack) == [(Need.DAILIES, LackKind.ENTRY)]
+    gone = Channel(community=slack.channel.community, id="C0NOWHERE")
+    assert await named(slack, gone) == [(Need.DAILIES, LackKind.ENTRY)]
+
+
+async def test_slack_a_missing_scope_is_named_as_slack_names_it(
+    slack: SlackStage,
+) -> None:
+    slack.revoke_scopes("chat:write", "mpim:write", "usergroups:write")
+    assert await named(slack) == [
+        (Need.DAILIES, "chat:write"),
+        (Need.PAIRS, "mpim:write"),
+    ]
+    lacks = await slack.operations.lacking_to_give(slack.channel.community, slack.role)
+    assert lacks == [Lack(kind=LackKind.SCOPE, name="usergroups:write")]
+
+
+async def test_slack_who_does_not_pay_has_no_groups(slack: SlackStage) -> None:
+    community = slack.channel.community
+    lacks = await slack.operations.lacking_to_give(community, "S0NONE")
+    assert lacks == (Lack(kind=LackKind.ROLE_GONE),)
