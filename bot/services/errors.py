@@ -5,6 +5,7 @@ ServiceError
 ├── SubmissionNotFound
 ├── MemberNotFound
 ├── EntryNotFound
+├── StillWaiting        a member asks for a mentor once at a time
 ├── StorageUnavailable  the database does not answer; the same again later may work
 └── Refused            a rule says no; `reason` is a key for the catalogue of texts
 """
@@ -32,6 +33,10 @@ class MemberNotFound(ServiceError):
 
 
 class EntryNotFound(ServiceError):
+    pass
+
+
+class StillWaiting(ServiceError):
     pass
 
 

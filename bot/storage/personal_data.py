@@ -18,6 +18,7 @@ from sqlalchemy import (
     String,
     cast,
     delete,
+    exists,
     or_,
     select,
     text,
@@ -25,6 +26,8 @@ from sqlalchemy import (
 )
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.pairing.life import STANDING, PairingKind
+from bot.domain.pairing.standing import RequestState
 from bot.domain.totals import NOTHING
 from bot.services.ports.personal_data import Row
 from bot.storage.boards import PostgresBoards
@@ -34,6 +37,8 @@ from bot.storage.tables import (
     audit_entry,
     entry,
     member,
+    mentor_request,
+    pairing,
     person,
     submission,
 )
@@ -57,7 +62,7 @@ class PostgresPersonalData:
             query = (
                 select(*held.exported)
                 .select_from(_of(held))
-                .where(_is_theirs(held, people, members))
+                .where(_is_theirs(held, people, members, held.untold))
                 .order_by(*held.table.primary_key)
             )
             rows = await self._connection.execute(query)
@@ -72,6 +77,7 @@ class PostgresPersonalData:
         # Through their port, which keeps the counts by which others' ranks are told.
         boards = PostgresBoards(self._connection)
         await boards.put(dict.fromkeys(await boards.kept(members), NOTHING))
+        await self._leave_mentees(members)
         await self._leave_the_log(members)
         await self._leave_others_chats(members, names)
         await self._connection.execute(
@@ -147,6 +153,26 @@ class PostgresPersonalData:
             {"members": list(members)},
         )
 
+    async def _leave_mentees(self, members: Collection[int]) -> None:
+        """Whose mentor goes, wait again as if they had never been served."""
+        served = select(pairing.c.request_id).where(
+            pairing.c.mentor_id.in_(members),
+            pairing.c.kind != PairingKind.PEERS,
+            pairing.c.state.in_(STANDING),
+        )
+        waits = mentor_request.alias("waits")
+        await self._connection.execute(
+            update(mentor_request)
+            .where(mentor_request.c.id.in_(served))
+            .where(
+                ~exists().where(
+                    waits.c.member_id == mentor_request.c.member_id,
+                    waits.c.state == RequestState.WAITING,
+                )
+            )
+            .values(state=RequestState.WAITING, ended_at=None)
+        )
+
     async def _leave_the_log(self, members: Collection[int]) -> None:
         for column, values in (
             (audit_entry.c.subject_id, {"subject_id": None, "reason": ""}),
@@ -178,11 +204,14 @@ class PostgresPersonalData:
 
 
 def _is_theirs(
-    held: Held, people: Collection[int], members: Collection[int]
+    held: Held,
+    people: Collection[int],
+    members: Collection[int],
+    but: Collection[str] = (),
 ) -> ColumnElement[bool]:
     return or_(
-        *(column.in_(people) for column in held.people),
-        *(column.in_(members) for column in held.members),
+        *(column.in_(people) for column in held.people if column.name not in but),
+        *(column.in_(members) for column in held.members if column.name not in but),
     )
 
 

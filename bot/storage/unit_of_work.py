@@ -19,9 +19,22 @@ from bot.storage.events import PostgresEvents
 from bot.storage.friends import PostgresFriends
 from bot.storage.links import PostgresLinkCodes, PostgresLinks
 from bot.storage.members import PostgresMembers
+from bot.storage.mentor_sessions import PostgresMentorSessions, PostgresSessionReminders
+from bot.storage.mentoring import (
+    PostgresBlocks,
+    PostgresMentorOffers,
+    PostgresMentorRequests,
+    PostgresPairingBatches,
+)
 from bot.storage.notices import PostgresNotices
 from bot.storage.open_boards import PostgresOpenBoards
 from bot.storage.outages import PostgresOutages
+from bot.storage.pairing_words import (
+    PostgresCheckIns,
+    PostgresMentorReports,
+    PostgresPairingFeedback,
+)
+from bot.storage.pairings import PostgresPairings
 from bot.storage.personal_data import PostgresPersonalData
 from bot.storage.phase_roles import PostgresPhaseRoles
 from bot.storage.queue import PostgresQueue
@@ -70,6 +83,16 @@ class PostgresUnitOfWork(UnitOfWork):
         self.drafts = PostgresDrafts(connection)
         self.reminders = PostgresReminders(connection)
         self.phase_roles = PostgresPhaseRoles(connection)
+        self.blocks = PostgresBlocks(connection)
+        self.check_ins = PostgresCheckIns(connection)
+        self.mentor_offers = PostgresMentorOffers(connection)
+        self.mentor_reports = PostgresMentorReports(connection)
+        self.mentor_requests = PostgresMentorRequests(connection)
+        self.mentor_sessions = PostgresMentorSessions(connection)
+        self.pairing_batches = PostgresPairingBatches(connection)
+        self.pairing_feedback = PostgresPairingFeedback(connection)
+        self.pairings = PostgresPairings(connection)
+        self.session_reminders = PostgresSessionReminders(connection)
         return self
 
     async def __aexit__(

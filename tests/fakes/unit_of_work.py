@@ -15,9 +15,23 @@ from tests.fakes.storage.events import FakeEvents
 from tests.fakes.storage.friends import FakeFriends
 from tests.fakes.storage.links import FakeLinkCodes, FakeLinks
 from tests.fakes.storage.members import FakeMembers
+from tests.fakes.storage.mentoring import (
+    FakeBlocks,
+    FakeMentorOffers,
+    FakeMentorRequests,
+    FakePairingBatches,
+)
 from tests.fakes.storage.notices import FakeNotices
 from tests.fakes.storage.open_boards import FakeOpenBoards
 from tests.fakes.storage.outages import FakeOutages
+from tests.fakes.storage.pairings import (
+    FakeCheckIns,
+    FakeMentorReports,
+    FakeMentorSessions,
+    FakePairingFeedback,
+    FakePairings,
+    FakeSessionReminders,
+)
 from tests.fakes.storage.personal_data import FakePersonalData
 from tests.fakes.storage.phase_roles import FakePhaseRoles
 from tests.fakes.storage.queue import FakeQueue
@@ -66,6 +80,16 @@ class FakeUnitOfWork(UnitOfWork):
         self.drafts = FakeDrafts(self._draft)
         self.reminders = FakeReminders(self._draft)
         self.phase_roles = FakePhaseRoles(self._draft)
+        self.blocks = FakeBlocks(self._draft)
+        self.check_ins = FakeCheckIns(self._draft)
+        self.mentor_offers = FakeMentorOffers(self._draft)
+        self.mentor_reports = FakeMentorReports(self._draft)
+        self.mentor_requests = FakeMentorRequests(self._draft)
+        self.mentor_sessions = FakeMentorSessions(self._draft)
+        self.pairing_batches = FakePairingBatches(self._draft)
+        self.pairing_feedback = FakePairingFeedback(self._draft)
+        self.pairings = FakePairings(self._draft)
+        self.session_reminders = FakeSessionReminders(self._draft)
         return self
 
     async def __aexit__(

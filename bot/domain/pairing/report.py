@@ -5,7 +5,7 @@ from datetime import datetime
 
 
 @dataclass(frozen=True, kw_only=True)
-class Report:
+class MentorReport:
     id: int
     pairing_id: int
     member_id: int

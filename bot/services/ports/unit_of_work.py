@@ -15,9 +15,23 @@ from bot.services.ports.events import Events
 from bot.services.ports.friends import Friends
 from bot.services.ports.links import LinkCodes, Links
 from bot.services.ports.members import Members
+from bot.services.ports.mentoring import (
+    Blocks,
+    MentorOffers,
+    MentorRequests,
+    PairingBatches,
+)
 from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
+from bot.services.ports.pairings import (
+    CheckIns,
+    MentorReports,
+    MentorSessions,
+    PairingFeedback,
+    Pairings,
+    SessionReminders,
+)
 from bot.services.ports.personal_data import PersonalData
 from bot.services.ports.phase_roles import PhaseRoles
 from bot.services.ports.queue import Queue
@@ -57,6 +71,16 @@ class UnitOfWork(Protocol):
     drafts: Drafts
     reminders: Reminders
     phase_roles: PhaseRoles
+    blocks: Blocks
+    check_ins: CheckIns
+    mentor_offers: MentorOffers
+    mentor_reports: MentorReports
+    mentor_requests: MentorRequests
+    mentor_sessions: MentorSessions
+    pairing_batches: PairingBatches
+    pairing_feedback: PairingFeedback
+    pairings: Pairings
+    session_reminders: SessionReminders
 
     async def __aenter__(self) -> Self: ...
 

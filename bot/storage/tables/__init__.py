@@ -10,6 +10,7 @@
                ├─< audit_entry             what organisers did
                ├─< entry                   the web chat
                └── open_boards             the web pages, with sign_in and sign_in_link
+               ├── …                        mentors and mentees: see `mentoring`
     installation                           of a community that came over the web
     oauth_state                            of one that is on its way
     receipt                                what was done once for everybody
@@ -38,6 +39,19 @@ from bot.storage.tables.dailies import (
 from bot.storage.tables.game import draft, event, submission
 from bot.storage.tables.installations import installation, oauth_state
 from bot.storage.tables.linking import link_code, link_try, person_link
+from bot.storage.tables.mentoring import (
+    check_in,
+    mentor_block,
+    mentor_offer,
+    mentor_report,
+    mentor_request,
+    mentor_session,
+    pairing,
+    pairing_batch,
+    pairing_feedback,
+    pairing_step,
+    session_reminder,
+)
 from bot.storage.tables.notices import notice
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import (
@@ -62,6 +76,7 @@ __all__ = [
     "board_count",
     "board_post",
     "board_total",
+    "check_in",
     "community",
     "daily",
     "daily_post",
@@ -75,16 +90,26 @@ __all__ = [
     "link_code",
     "link_try",
     "member",
+    "mentor_block",
+    "mentor_offer",
+    "mentor_report",
+    "mentor_request",
+    "mentor_session",
     "notice",
     "oauth_state",
     "open_boards",
     "outage",
+    "pairing",
+    "pairing_batch",
+    "pairing_feedback",
+    "pairing_step",
     "person",
     "person_link",
     "receipt",
     "rejudge",
     "rejudge_turn",
     "reminder",
+    "session_reminder",
     "sign_in",
     "sign_in_link",
     "similarity_answer",

@@ -14,6 +14,18 @@ from bot.storage.tables.boards import board, board_total, follow
 from bot.storage.tables.dailies import reminder
 from bot.storage.tables.game import draft, event, submission
 from bot.storage.tables.linking import link_code, link_try, person_link
+from bot.storage.tables.mentoring import (
+    check_in,
+    mentor_block,
+    mentor_offer,
+    mentor_report,
+    mentor_request,
+    mentor_session,
+    pairing,
+    pairing_feedback,
+    pairing_step,
+    session_reminder,
+)
 from bot.storage.tables.notices import notice
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import sign_in, sign_in_link
@@ -39,6 +51,9 @@ class Held:
     fate: Fate = Fate.DELETED
     left_out: frozenset[str] = frozenset()
     """Columns that are not exported: digests of secrets, and our own numbers."""
+    untold: frozenset[str] = frozenset()
+    """Columns by which a row goes with a person, and is not handed to them: it is
+    somebody else's word about them."""
     beside: Table | None = None
     """A table that says what a row refers to, exported with it but for its own id."""
 
@@ -114,6 +129,29 @@ PERSONAL: Final = (
         # The other's submission is the other's.
         left_out=frozenset({"pair"}),
     ),
+    Held(
+        table=mentor_offer,
+        about="What you offer as a mentor. Hours are counted from Monday at midnight.",
+    ),
+    Held(table=mentor_request, about="What you asked of a mentor."),
+    Held(
+        table=pairing,
+        about="With whom you were paired, and how it ended.",
+        left_out=frozenset({"claimed_at"}),
+    ),
+    Held(table=pairing_step, about="What you did in a pairing, and when."),
+    Held(table=mentor_session, about="Sessions that you proposed."),
+    Held(table=session_reminder, about="Sessions of which you wanted a reminder."),
+    Held(table=check_in, about="What you answered when asked how a pairing goes."),
+    Held(
+        table=pairing_feedback, about="How you rated a pairing, and your words to it."
+    ),
+    Held(
+        table=mentor_block,
+        about="With whom you are never to be paired.",
+        untold=frozenset({"blocked_id"}),
+    ),
+    Held(table=mentor_report, about="What you reported to the organisers."),
     Held(
         table=audit_entry,
         about="What organisers did to you, or you as an organiser. It stays without"

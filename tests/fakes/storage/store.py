@@ -14,6 +14,11 @@ from bot.domain.link import PersonLink
 from bot.domain.member import Community, Member
 from bot.domain.notice import Notice
 from bot.domain.outage import Outage
+from bot.domain.pairing.hearing import CheckIn, Feedback
+from bot.domain.pairing.life import Pairing, PairingStep
+from bot.domain.pairing.report import MentorReport
+from bot.domain.pairing.session import Session
+from bot.domain.pairing.standing import StandingOffer, StandingRequest
 from bot.domain.rejudge import Rejudge
 from bot.domain.schedule import DailySettings
 from bot.domain.submission import Submission
@@ -75,6 +80,22 @@ class FakeStore:
     settled: set[int] = field(default_factory=set)
     roles: dict[int, str | None] = field(default_factory=dict)
     roles_asked: dict[int, datetime] = field(default_factory=dict)
+
+    mentor_offers: dict[int, StandingOffer] = field(default_factory=dict)
+    mentor_requests: dict[int, StandingRequest] = field(default_factory=dict)
+    pairings: dict[int, Pairing] = field(default_factory=dict)
+    pairing_steps: list[PairingStep] = field(default_factory=list)
+    pairing_claims: dict[int, datetime] = field(default_factory=dict)
+    pairing_batches: dict[int, date] = field(default_factory=dict)
+    sessions: dict[int, Session] = field(default_factory=dict)
+    session_reminders: dict[tuple[int, int], datetime | None] = field(
+        default_factory=dict
+    )
+    check_ins: dict[tuple[int, int, int], CheckIn] = field(default_factory=dict)
+    pairing_feedback: dict[tuple[int, int], Feedback] = field(default_factory=dict)
+    blocks: dict[tuple[int, int], datetime] = field(default_factory=dict)
+    mentor_reports: dict[int, MentorReport] = field(default_factory=dict)
+    settled_reports: set[int] = field(default_factory=set)
 
     def copy(self) -> "FakeStore":
         return FakeStore(**{name: held.copy() for name, held in vars(self).items()})

@@ -15,11 +15,22 @@ from bot.chat.web.body import Answered, Said, stored
 from bot.domain.audit import AuditAct, AuditEntry
 from bot.domain.member import Member
 from bot.domain.notice import Notice, NoticeKind
+from bot.domain.pairing.hearing import CheckIn, CheckInAnswer, Feedback
+from bot.domain.pairing.life import (
+    Pairing,
+    PairingEvent,
+    PairingKind,
+    PairingState,
+    PairingStep,
+)
+from bot.domain.pairing.report import MentorReport
+from bot.domain.pairing.session import Session
+from bot.domain.pairing.standing import RequestState
 from bot.domain.rejudge import Rejudge
 from bot.domain.submission import SubmissionEvent, SubmissionState
 from bot.services.errors import SubmissionNotFound
 from bot.services.ports.similarities import AlikeAnswer
-from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from bot.services.privacy import delete_data, export_data
 from bot.services.world import World
 from bot.storage.board_counts import count_drift
@@ -29,6 +40,7 @@ from bot.storage.tables.personal import PERSONAL, references
 from bot.storage.transcript import PostgresTranscript
 from runner.verdict import Verdict
 from tests.contract.given import ADA, a_member, a_solved_event, a_submission, earn
+from tests.contract.test_mentoring import a_request, an_offer
 from tests.fakes.catalogue import fake_catalogue
 from tests.fakes.clock import A_MONDAY, FakeClock
 from tests.fakes.discord.description import Description
@@ -65,6 +77,69 @@ def world(unit_of_work: UnitOfWorkFactory) -> World:
 @pytest.fixture
 def transcript(engine: AsyncEngine) -> PostgresTranscript:
     return PostgresTranscript(engine, FakeClock())
+
+
+async def mentoring(unit: UnitOfWork, mentor: Member, mentee: Member) -> Pairing:
+    """A pairing, and something of the mentee in all that hangs on it."""
+    await unit.mentor_offers.put(an_offer(mentee.id))
+    request = replace(a_request(mentee.id), goal=SECRET)
+    pairing = await unit.pairings.add(
+        Pairing(
+            id=0,
+            community_id=mentor.community.id,
+            kind=PairingKind.MENTOR,
+            mentor_id=mentor.id,
+            mentee_id=mentee.id,
+            request_id=await unit.mentor_requests.add(request),
+            state=PairingState.MENTEE_SAID_YES,
+            state_at=A_MONDAY,
+            offered_at=A_MONDAY,
+            heard_at=A_MONDAY,
+        )
+    )
+    step = PairingStep(
+        pairing_id=pairing.id,
+        at=A_MONDAY,
+        event=PairingEvent.MENTEE_ACCEPTED,
+        state=pairing.state,
+        by_id=mentee.id,
+    )
+    await unit.pairings.save(pairing, step)
+    for one in (mentor, mentee):
+        session = await unit.mentor_sessions.add(
+            Session(id=0, pairing_id=pairing.id, proposed_by=one.id, times=(A_MONDAY,))
+        )
+        await unit.session_reminders.want(session.id, mentee.id)
+        await unit.check_ins.put(
+            CheckIn(
+                pairing_id=pairing.id,
+                member_id=one.id,
+                day=3,
+                answered_at=A_MONDAY,
+                answer=CheckInAnswer.WELL,
+            )
+        )
+        await unit.pairing_feedback.put(
+            Feedback(
+                pairing_id=pairing.id,
+                member_id=one.id,
+                at=A_MONDAY,
+                rating=5,
+                note=f"said by {one.name}",
+            )
+        )
+        await unit.mentor_reports.add(
+            MentorReport(
+                id=0,
+                pairing_id=pairing.id,
+                member_id=one.id,
+                at=A_MONDAY,
+                what=f"reported by {one.name}",
+            )
+        )
+    await unit.blocks.put(mentor.id, mentee.id, A_MONDAY)
+    await unit.blocks.put(mentee.id, mentor.id, A_MONDAY)
+    return pairing
 
 
 async def a_life(world: World, transcript: PostgresTranscript) -> Member:
@@ -131,6 +206,7 @@ async def a_life(world: World, transcript: PostgresTranscript) -> Member:
         await unit.sign_in_links.put(b"link", web.id, later)
         await unit.sign_ins.start(b"browser", web.id, A_MONDAY, later)
         await unit.link_codes.count_try(web.person_id, A_MONDAY, timedelta(minutes=1))
+        await mentoring(unit, ben, web)
         await unit.links.join(web.person_id, slack.person_id, A_MONDAY)
         await unit.commit()
     community = ben.community.id
@@ -177,6 +253,10 @@ async def test_the_export_holds_a_row_of_every_table_and_keeps_to_its_schema(
         "thanks, Ben",
     }
     assert {row["period"] for row in held["board_total"]} >= {"week", "all_time"}
+    # What others say of them, and that they are blocked, is the others'.
+    assert [row["note"] for row in held["pairing_feedback"]] == [f"said by {SECRET}"]
+    assert [row["what"] for row in held["mentor_report"]] == [f"reported by {SECRET}"]
+    assert len(held["mentor_block"]) == 1
     text = export.content.decode()
     assert "T0K3N" not in text
     assert "digest" not in held["link_code"][0]
@@ -215,6 +295,23 @@ async def test_nothing_of_a_deleted_person_is_left_anywhere(
         again, is_new = await unit.members.enter(ACCOUNT, "home", A_MONDAY)
     assert is_new
     assert again.person_id > zenobia.person_id
+
+
+async def test_whose_mentor_leaves_waits_again(
+    world: World, unit_of_work: UnitOfWorkFactory
+) -> None:
+    ada, ben = [await a_member(unit_of_work, name) for name in ("Ada", "Ben")]
+    async with unit_of_work() as unit:
+        pairing = await mentoring(unit, ada, ben)
+        await unit.pairings.save(replace(pairing, state=PairingState.ACTIVE))
+        request = await unit.mentor_requests.get(pairing.request_id)
+        await unit.mentor_requests.end(request.ended(RequestState.SERVED, A_MONDAY))
+        await unit.commit()
+    await delete_data(world, ada)
+    async with unit_of_work() as unit:
+        assert await unit.pairings.of_members([ben.id]) == []
+        waiting = await unit.mentor_requests.waiting_of(ben.id)
+    assert waiting == request
 
 
 async def test_a_submission_that_is_being_judged_is_not_found_when_its_author_left(
