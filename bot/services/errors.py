@@ -6,6 +6,7 @@ ServiceError
 ├── MemberNotFound
 ├── EntryNotFound
 ├── StillWaiting        a member asks for a mentor once at a time
+├── ReviewNotFound     no such review or request, or it is not theirs to see
 ├── StorageUnavailable  the database does not answer; the same again later may work
 └── Refused            a rule says no; `reason` is a key for the catalogue of texts
 """
@@ -37,6 +38,10 @@ class EntryNotFound(ServiceError):
 
 
 class StillWaiting(ServiceError):
+    pass
+
+
+class ReviewNotFound(ServiceError):
     pass
 
 

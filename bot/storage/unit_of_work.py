@@ -40,6 +40,9 @@ from bot.storage.phase_roles import PostgresPhaseRoles
 from bot.storage.queue import PostgresQueue
 from bot.storage.rejudges import PostgresRejudges
 from bot.storage.reminders import PostgresReminders
+from bot.storage.review_requests import PostgresReviewRequests
+from bot.storage.reviews import PostgresReviews
+from bot.storage.saved_answers import PostgresSavedAnswers
 from bot.storage.schedules import PostgresSchedules
 from bot.storage.sign_ins import PostgresSignInLinks, PostgresSignIns
 from bot.storage.similarities import PostgresSimilarities
@@ -93,6 +96,9 @@ class PostgresUnitOfWork(UnitOfWork):
         self.pairing_feedback = PostgresPairingFeedback(connection)
         self.pairings = PostgresPairings(connection)
         self.session_reminders = PostgresSessionReminders(connection)
+        self.review_requests = PostgresReviewRequests(connection)
+        self.reviews = PostgresReviews(connection)
+        self.saved_answers = PostgresSavedAnswers(connection)
         return self
 
     async def __aexit__(

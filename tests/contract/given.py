@@ -6,11 +6,12 @@ from uuid import uuid4
 
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
+from bot.domain.review import CLAIM_LASTS, RequestKind, Review, ReviewRequest
 from bot.domain.submission import Submission
 from bot.domain.totals import board_facts
 from bot.services.keep_score import keep_score
 from bot.services.ports.members import Account
-from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from tests.fakes.clock import A_MONDAY
 
 ADA = Account(platform="web", external_id="ada", name="Ada")
@@ -39,6 +40,36 @@ def a_submission(
         place={"platform": "web", "thread": None, "parts": [1, "two"]},
         submitted_at=A_MONDAY + timedelta(minutes=minute),
         local_on=A_MONDAY.date(),
+    )
+
+
+def a_request(submission: Submission, community_id: int = 1) -> ReviewRequest:
+    return ReviewRequest(
+        id=uuid4(),
+        submission_id=submission.id,
+        member_id=submission.member_id,
+        community_id=community_id,
+        challenge_id=submission.challenge_id,
+        phase=1,
+        kind=RequestKind.CODE,
+        asked_at=submission.submitted_at,
+        place={"platform": "web", "parts": [1]},
+    )
+
+
+async def a_claim(
+    unit: UnitOfWork, submission: Submission, *, reviewer: Member
+) -> Review:
+    """Of a submission whose author asks for a review; not written yet."""
+    request = a_request(submission, reviewer.community.id)
+    await unit.review_requests.add(request)
+    return Review(
+        id=uuid4(),
+        request_id=request.id,
+        author_id=submission.member_id,
+        reviewer_id=reviewer.id,
+        claimed_at=request.asked_at,
+        lock_ends_at=request.asked_at + CLAIM_LASTS,
     )
 
 

@@ -37,6 +37,11 @@ from tests.fakes.storage.phase_roles import FakePhaseRoles
 from tests.fakes.storage.queue import FakeQueue
 from tests.fakes.storage.rejudges import FakeRejudges
 from tests.fakes.storage.reminders import FakeReminders
+from tests.fakes.storage.reviews import (
+    FakeReviewRequests,
+    FakeReviews,
+    FakeSavedAnswers,
+)
 from tests.fakes.storage.schedules import FakeSchedules
 from tests.fakes.storage.sign_ins import FakeSignInLinks, FakeSignIns
 from tests.fakes.storage.similarities import FakeSimilarities
@@ -90,6 +95,9 @@ class FakeUnitOfWork(UnitOfWork):
         self.pairing_feedback = FakePairingFeedback(self._draft)
         self.pairings = FakePairings(self._draft)
         self.session_reminders = FakeSessionReminders(self._draft)
+        self.review_requests = FakeReviewRequests(self._draft)
+        self.reviews = FakeReviews(self._draft)
+        self.saved_answers = FakeSavedAnswers(self._draft)
         return self
 
     async def __aexit__(

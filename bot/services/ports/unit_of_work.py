@@ -37,6 +37,7 @@ from bot.services.ports.phase_roles import PhaseRoles
 from bot.services.ports.queue import Queue
 from bot.services.ports.rejudges import Rejudges
 from bot.services.ports.reminders import Reminders
+from bot.services.ports.reviews import ReviewRequests, Reviews, SavedAnswers
 from bot.services.ports.schedules import Schedules
 from bot.services.ports.sign_ins import SignInLinks, SignIns
 from bot.services.ports.similarities import Similarities
@@ -81,6 +82,9 @@ class UnitOfWork(Protocol):
     pairing_feedback: PairingFeedback
     pairings: Pairings
     session_reminders: SessionReminders
+    review_requests: ReviewRequests
+    reviews: Reviews
+    saved_answers: SavedAnswers
 
     async def __aenter__(self) -> Self: ...
 

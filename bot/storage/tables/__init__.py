@@ -2,7 +2,7 @@
 
     community ─┬─< member >─ person ─< account     a person for each account …
                │      │         └─< person_link  … until a link joins them
-               │      ├─< submission
+               │      ├─< submission ── review_request ─< review
                │      ├─< event            the log: nothing is ever changed in it
                │      ├─< notice           what they are to be told, until they are
                │      └─< board_total >─ board ─< board_count
@@ -63,6 +63,7 @@ from bot.storage.tables.pages import (
 from bot.storage.tables.people import account, community, member, person
 from bot.storage.tables.receipts import receipt
 from bot.storage.tables.rejudges import rejudge, rejudge_turn
+from bot.storage.tables.reviews import review, review_request, saved_answer
 from bot.storage.tables.similarity import similarity_answer
 from bot.storage.tables.web import ENTRY_REVISION, entry
 
@@ -109,6 +110,9 @@ __all__ = [
     "rejudge",
     "rejudge_turn",
     "reminder",
+    "review",
+    "review_request",
+    "saved_answer",
     "session_reminder",
     "sign_in",
     "sign_in_link",

@@ -31,6 +31,7 @@ from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import sign_in, sign_in_link
 from bot.storage.tables.people import account, member, person
 from bot.storage.tables.rejudges import rejudge, rejudge_turn
+from bot.storage.tables.reviews import review, review_request, saved_answer
 from bot.storage.tables.similarity import similarity_answer
 from bot.storage.tables.web import entry
 
@@ -90,6 +91,14 @@ PERSONAL: Final = (
         about="What you handed in, with its verdict. `place` is where it was answered.",
     ),
     Held(table=draft, about="Code of which you were asked which is meant."),
+    Held(
+        table=review_request,
+        about="Where you asked to be reviewed.",
+        # A digest of what was handed in.
+        left_out=frozenset({"alike"}),
+    ),
+    Held(table=review, about="Reviews that you were given, and those that you gave."),
+    Held(table=saved_answer, about="What you keep to say again in reviews."),
     Held(table=reminder, about="Days on which you were reminded of your streak."),
     Held(table=event, about="What happened: points, streaks and boards come from it."),
     Held(

@@ -20,6 +20,7 @@ from bot.domain.pairing.report import MentorReport
 from bot.domain.pairing.session import Session
 from bot.domain.pairing.standing import StandingOffer, StandingRequest
 from bot.domain.rejudge import Rejudge
+from bot.domain.review import Review, ReviewRequest
 from bot.domain.schedule import DailySettings
 from bot.domain.submission import Submission
 from bot.domain.totals import Total
@@ -79,6 +80,10 @@ class FakeStore:
     drafts: dict[int, tuple[int, Draft | None]] = field(default_factory=dict)
     settled: set[int] = field(default_factory=set)
     roles: dict[int, str | None] = field(default_factory=dict)
+    review_requests: dict[UUID, ReviewRequest] = field(default_factory=dict)
+    reviews: dict[UUID, Review] = field(default_factory=dict)
+    saved_answers: dict[tuple[int, str], str] = field(default_factory=dict)
+    """By member and name, the oldest first."""
     roles_asked: dict[int, datetime] = field(default_factory=dict)
 
     mentor_offers: dict[int, StandingOffer] = field(default_factory=dict)

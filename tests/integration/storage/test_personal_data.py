@@ -29,6 +29,7 @@ from bot.domain.pairing.standing import RequestState
 from bot.domain.rejudge import Rejudge
 from bot.domain.submission import SubmissionEvent, SubmissionState
 from bot.services.errors import SubmissionNotFound
+from bot.services.ports.reviews import SavedAnswer
 from bot.services.ports.similarities import AlikeAnswer
 from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from bot.services.privacy import delete_data, export_data
@@ -39,7 +40,14 @@ from bot.storage.tables import METADATA, board
 from bot.storage.tables.personal import PERSONAL, references
 from bot.storage.transcript import PostgresTranscript
 from runner.verdict import Verdict
-from tests.contract.given import ADA, a_member, a_solved_event, a_submission, earn
+from tests.contract.given import (
+    ADA,
+    a_claim,
+    a_member,
+    a_solved_event,
+    a_submission,
+    earn,
+)
 from tests.contract.test_mentoring import a_request, an_offer
 from tests.fakes.catalogue import fake_catalogue
 from tests.fakes.clock import A_MONDAY, FakeClock
@@ -168,6 +176,10 @@ async def a_life(world: World, transcript: PostgresTranscript) -> Member:
                 state=SubmissionState.JUDGED,
                 verdict=Verdict.ACCEPTED,
             )
+        )
+        await unit.reviews.put(await a_claim(unit, handed_in, reviewer=ben))
+        await unit.saved_answers.put(
+            web.id, SavedAnswer(name="sets", text=SECRET), A_MONDAY
         )
         await unit.rejudges.propose(RUN)
         await unit.rejudges.start(replace(RUN, community_id=web.community.id))

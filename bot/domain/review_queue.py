@@ -1,0 +1,112 @@
+"""Who is read next, and by whom.
+
+First come, first read; requests of the reviewer's own phase have a head start of a day,
+because there both learn most. A head start and not a class of its own: it ages away, so
+nobody is overtaken by whoever came more than a day after them, whatever comes in.
+"""
+
+from collections.abc import Collection, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import Final
+
+from bot.domain.review import (
+    MOST_OPEN,
+    RequestKind,
+    Review,
+    ReviewRequest,
+    ReviewState,
+    free_places,
+)
+
+HEAD_START: Final = timedelta(days=1)
+
+LONG_WAIT: Final = timedelta(days=2)
+"""After it the queue says how long somebody has been waiting."""
+
+
+class Hindrance(StrEnum):
+    """Why one does not review something. The first that holds is told."""
+
+    OWN = "own"
+    """Theirs, or of an account that is linked with theirs."""
+    APART = "apart"
+    """One of the two has blocked the other; told as `taken`: it is nobody's news."""
+    TAKEN = "taken"
+    GIVEN = "given"
+    """They have reviewed it already."""
+    UNSOLVED = "unsolved"
+    """They would see a solution to what they have neither solved nor given up."""
+    TOO_EARLY = "too_early"
+    """Evidence of a phase that they have not reached."""
+    TOO_MANY = "too_many"
+    """As many claims as one may hold."""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Reviewer:
+    member_id: int
+    people: frozenset[int]
+    """All their accounts."""
+    phase: int
+    seen: frozenset[str]
+    """Challenges that they have solved, or whose solution they have opened."""
+    apart: frozenset[int] = frozenset()
+    """Members with whom they have nothing to do, whichever of the two said so."""
+    is_mentor: bool = False
+
+
+@dataclass(frozen=True, kw_only=True)
+class WaitingReview:
+    """A request with all that decides who may take it."""
+
+    request: ReviewRequest
+    author_person_id: int
+    reviews: tuple[Review, ...] = ()
+    reviewers: frozenset[int] = frozenset()
+    """The people behind those reviews that are given, or whose lock holds."""
+
+
+def in_order(
+    waiting: Iterable[WaitingReview], *, phase: int
+) -> Sequence[WaitingReview]:
+    """As a reviewer of that phase meets them."""
+
+    def turn(one: WaitingReview) -> tuple[datetime, datetime, str]:
+        request = one.request
+        start = HEAD_START if request.phase == phase else timedelta()
+        return request.asked_at - start, request.asked_at, str(request.id)
+
+    return sorted(waiting, key=turn)
+
+
+def hindrance(
+    reviewer: Reviewer, waiting: WaitingReview, at: datetime
+) -> Hindrance | None:
+    """None: they may take it. `TOO_MANY` is asked of their claims, not of a request."""
+    request = waiting.request
+    if waiting.author_person_id in reviewer.people:
+        return Hindrance.OWN
+    if request.member_id in reviewer.apart:
+        return Hindrance.APART
+    own = [one for one in waiting.reviews if one.reviewer_id == reviewer.member_id]
+    if any(one.state is ReviewState.GIVEN for one in own):
+        return Hindrance.GIVEN
+    held = any(one.is_open(at) for one in own)
+    # Not by another of their accounts either: two reviews are of two people.
+    if not held and waiting.reviewers & reviewer.people:
+        return Hindrance.GIVEN
+    if not held and not free_places(request, waiting.reviews, at):
+        return Hindrance.TAKEN
+    if request.kind is RequestKind.EVIDENCE:
+        ahead = reviewer.is_mentor or reviewer.phase >= request.phase
+        return None if ahead else Hindrance.TOO_EARLY
+    if request.challenge_id not in reviewer.seen:
+        return Hindrance.UNSOLVED
+    return None
+
+
+def has_room(open_claims: Collection[Review], at: datetime) -> bool:
+    """Whether one who holds these may claim another."""
+    return sum(one.is_open(at) for one in open_claims) < MOST_OPEN
