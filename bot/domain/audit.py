@@ -25,6 +25,8 @@ class AuditAct(StrEnum):
     BOARDS_CLOSED = "boards_closed"
     BOARD_SHOWN = "board_shown"
     BOARD_NOT_SHOWN = "board_not_shown"
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CERTIFICATE_RETURNED = "certificate_returned"
 
 
 @dataclass(frozen=True, kw_only=True)

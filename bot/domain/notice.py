@@ -21,6 +21,10 @@ class NoticeKind(StrEnum):
     """A rejudge changed their points."""
     REJUDGED = "rejudged"
     """It changed a verdict, and no points."""
+    CERTIFICATE_REJUDGED = "certificate_rejudged"
+    """A rejudge took the ground from a certificate of theirs."""
+    CERTIFICATE_REVOKED = "certificate_revoked"
+    CERTIFICATE_RETURNED = "certificate_returned"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -10,6 +10,7 @@ from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from bot.storage.audit import PostgresAudit
 from bot.storage.board_posts import PostgresBoardPosts
 from bot.storage.boards import PostgresBoards
+from bot.storage.certificates import PostgresCertificates
 from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
 from bot.storage.daily_posts import PostgresDailyPosts
@@ -99,6 +100,7 @@ class PostgresUnitOfWork(UnitOfWork):
         self.review_requests = PostgresReviewRequests(connection)
         self.reviews = PostgresReviews(connection)
         self.saved_answers = PostgresSavedAnswers(connection)
+        self.certificates = PostgresCertificates(connection)
         return self
 
     async def __aexit__(

@@ -4,6 +4,7 @@
                │      │         └─< person_link  … until a link joins them
                │      ├─< submission ── review_request ─< review
                │      ├─< event            the log: nothing is ever changed in it
+               │      ├─< certificate      that they asked for
                │      ├─< notice           what they are to be told, until they are
                │      └─< board_total >─ board ─< board_count
                ├─< daily
@@ -13,6 +14,7 @@
                ├── …                        mentors and mentees: see `mentoring`
     installation                           of a community that came over the web
     oauth_state                            of one that is on its way
+    certificate_revocation                 of one that stands no more
     receipt                                what was done once for everybody
 
 Foreign text may hold what PostgreSQL's text cannot (NUL, half a surrogate pair): JSON
@@ -27,6 +29,7 @@ from bot.storage.tables.boards import (
     board_total,
     follow,
 )
+from bot.storage.tables.certificates import certificate, certificate_revocation
 from bot.storage.tables.columns import METADATA
 from bot.storage.tables.dailies import (
     daily,
@@ -77,6 +80,8 @@ __all__ = [
     "board_count",
     "board_post",
     "board_total",
+    "certificate",
+    "certificate_revocation",
     "check_in",
     "community",
     "daily",

@@ -11,6 +11,7 @@ from typing import Any, Final
 from sqlalchemy import Column, ForeignKey, Table
 
 from bot.storage.tables.boards import board, board_total, follow
+from bot.storage.tables.certificates import certificate
 from bot.storage.tables.dailies import reminder
 from bot.storage.tables.game import draft, event, submission
 from bot.storage.tables.linking import link_code, link_try, person_link
@@ -101,6 +102,7 @@ PERSONAL: Final = (
     Held(table=saved_answer, about="What you keep to say again in reviews."),
     Held(table=reminder, about="Days on which you were reminded of your streak."),
     Held(table=event, about="What happened: points, streaks and boards come from it."),
+    Held(table=certificate, about="Your certificates, as others can read them."),
     Held(
         table=board_total,
         about="Your totals on leaderboards, each with the board that it is on.",

@@ -49,6 +49,11 @@ class FakePersonalData:
         store.events = {
             key: one for key, one in store.events.items() if one.person_id not in people
         }
+        store.certificates = {
+            key: one
+            for key, one in store.certificates.items()
+            if one.person_id not in people
+        }
         store.totals = {
             key: one for key, one in store.totals.items() if key[1] not in members
         }

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.domain.audit import AuditEntry
 from bot.domain.board_post import BoardPost
+from bot.domain.certificate import Certificate, Revoked
 from bot.domain.daily import Daily
 from bot.domain.daily_post import DailyPost
 from bot.domain.event import Event
@@ -85,6 +86,8 @@ class FakeStore:
     saved_answers: dict[tuple[int, str], str] = field(default_factory=dict)
     """By member and name, the oldest first."""
     roles_asked: dict[int, datetime] = field(default_factory=dict)
+    certificates: dict[UUID, Certificate] = field(default_factory=dict)
+    revoked: dict[UUID, Revoked] = field(default_factory=dict)
 
     mentor_offers: dict[int, StandingOffer] = field(default_factory=dict)
     mentor_requests: dict[int, StandingRequest] = field(default_factory=dict)

@@ -48,6 +48,7 @@ from tests.contract.given import (
     a_submission,
     earn,
 )
+from tests.contract.test_certificates import a_certificate
 from tests.contract.test_mentoring import a_request, an_offer
 from tests.fakes.catalogue import fake_catalogue
 from tests.fakes.clock import A_MONDAY, FakeClock
@@ -213,6 +214,7 @@ async def a_life(world: World, transcript: PostgresTranscript) -> Member:
             (ben.id, web.id), ("s1", "s2"), AlikeAnswer.NOTED, A_MONDAY
         )
         await unit.friends.follow(ben.id, web.id)
+        await unit.certificates.put(replace(a_certificate(web), name=SECRET))
         await unit.drafts.put(web.id, "add-up", [f"# {SECRET}"], A_MONDAY)
         await unit.reminders.claim(web.person_id, A_MONDAY.date())
         await unit.sign_in_links.put(b"link", web.id, later)
