@@ -30,6 +30,7 @@ from bot.services.ports.clock import Clock
 from bot.services.rejudge import pass_turn, take_turn
 from bot.services.world import World
 from bot.settings import Settings
+from bot.signing import KeyOfFile
 from bot.storage.database import is_answering
 from bot.storage.deferring import REJUDGE, TELL
 from bot.storage.queue import Chore, JudgingQueue, build_queue
@@ -116,6 +117,7 @@ async def assemble(
             now=now,
             catalogue=catalogue,
             submissions_per_minute=settings.submissions_per_minute,
+            signer=KeyOfFile(settings.certificate_key),
         )
         pages = PagesAddress(public=settings.web_url)
         yield Parts(

@@ -168,6 +168,12 @@ class Settings(SettingsOfSlack, RunnerSettings):
         " before Cordada. With it the web chat, which is for this machine, is off.",
         examples=["https://cordada.example"],
     )
+    certificate_key_file: Path | None = Field(
+        None,
+        description="The RSA key (PEM) that signs certificates. By default one is made"
+        " in the data folder: keep it, and give the same one to every process.",
+        examples=["/run/secrets/cordada-certificates.pem"],
+    )
     language: Literal["es", "en"] = Field(
         "en",
         description="Language for members whose platform does not tell theirs.",
@@ -194,6 +200,10 @@ class Settings(SettingsOfSlack, RunnerSettings):
         description="Name of the channel in each Discord server that news are for.",
         examples=["python"],
     )
+
+    @property
+    def certificate_key(self) -> Path:
+        return self.certificate_key_file or self.data_folder / "certificates.pem"
 
     @property
     def is_open_to_others(self) -> bool:

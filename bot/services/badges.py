@@ -1,4 +1,6 @@
-"""Badges: given in the transaction that earned them, and read with what is missing."""
+"""Badges and certificates: given in the transaction that earned them; badges are read
+with what is missing.
+"""
 
 from collections.abc import Mapping, Sequence
 from datetime import date
@@ -6,6 +8,7 @@ from datetime import date
 from bot.domain.badge import BadgeRules, BadgeStanding, standings, to_give
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
+from bot.services.certificates import give_certificates
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.roadmap import challenges_by_id, skills_by_topic
 from bot.services.world import World
@@ -26,7 +29,10 @@ async def give_badges(
     on: date,
     facts: Mapping[str, str | int],
 ) -> None:
-    """Whatever the person's log has earned by now. `member` was read with its lock."""
+    """Whatever the person's log has earned by now, certificates too.
+
+    `member` was read with its lock.
+    """
     events = await unit.events.of_person(member.person_id)
     for badge in to_give(events, badge_rules(world.catalogue)):
         await unit.events.append(
@@ -40,6 +46,7 @@ async def give_badges(
                 facts={"badge": badge, **facts},
             )
         )
+    await give_certificates(world, unit, member, on, facts)
 
 
 def badge_rules(catalogue: Catalogue) -> BadgeRules:

@@ -23,6 +23,8 @@ class JudgedSubmission:
     """The event by which it moved its author to another phase."""
     badges: tuple[str, ...]
     """Ids of those that it earned."""
+    certificates: tuple[int, ...]
+    """Phases of those that it earned."""
     sitting: Sitting | None
     """The placement test that asked for the challenge."""
 
@@ -43,6 +45,11 @@ async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
             str(one.facts["badge"])
             for one in events
             if one.kind is EventKind.BADGE_EARNED and _is_of(one, submission)
+        ),
+        certificates=tuple(
+            int(one.facts["phase"])
+            for one in events
+            if one.kind is EventKind.CERTIFICATE_EARNED and _is_of(one, submission)
         ),
         sitting=_sitting(events, submission),
     )

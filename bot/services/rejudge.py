@@ -25,6 +25,7 @@ from bot.domain.notice import NoticeKind
 from bot.domain.rejudge import Rejudge, RejudgeCount, RejudgeState
 from bot.domain.submission import Submission, SubmissionState
 from bot.domain.totals import board_facts, gains_of
+from bot.services.certificates import withdraw_certificates
 from bot.services.errors import Refused, SubmissionNotFound
 from bot.services.find_challenge import find_challenge
 from bot.services.judge_submission import grade_submission
@@ -178,6 +179,7 @@ async def _settle(
         )
         await keep_score(unit, before, new)
         await _follow(world, unit, challenge, member)
+        await withdraw_certificates(world, unit, member, before)
         after = await unit.events.of_person(member.person_id)
         change = _points(after) - _points(before)
         if change:

@@ -34,12 +34,12 @@ async def read_map(world: World, member: Member) -> RoadmapView:
         events = await unit.events.of_person(member.person_id)
     return RoadmapView(
         phases=progress_of(world.catalogue, events, today=world.today_of(member)),
-        evidence=evidence_of(events, contributions=_contributions(world.catalogue)),
+        evidence=evidence_of(events, contributions=contributions_in(world.catalogue)),
         solved=record_of(events).solved,
     )
 
 
-def _contributions(catalogue: Catalogue) -> frozenset[str]:
+def contributions_in(catalogue: Catalogue) -> frozenset[str]:
     """What a mentor accepts of a member's work for the community."""
     return frozenset(
         one.id

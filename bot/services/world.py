@@ -6,6 +6,7 @@ from datetime import date
 from bot.domain.calendar import local_date
 from bot.domain.member import Community, Member
 from bot.domain.schedule import DAY_STARTS_AT
+from bot.services.ports.certificates import Signer
 from bot.services.ports.clock import Clock
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from challenges.catalogue_index import Catalogue
@@ -17,6 +18,8 @@ class World:
     now: Clock
     catalogue: Catalogue
     submissions_per_minute: int = 6
+    signer: Signer | None = None
+    """None: this process signs no certificates."""
 
     def today_of(self, member: Member) -> date:
         """The member's own date, by their zone and the hour that their day starts."""
