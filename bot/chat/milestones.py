@@ -26,6 +26,9 @@ def milestones(
         )
         for badge in outcome.badges
     )
+    lines.extend(
+        texts.line("report.certificate", phase=phase) for phase in outcome.certificates
+    )
     return tuple(lines)
 
 

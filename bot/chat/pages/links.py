@@ -4,11 +4,14 @@
 /c/<community>/roadmap
 /c/<community>/today
 /c/<community>/members/<member>
+/certificates/<certificate>[.json|.jwt|.png]
+/certificates/key.json, issuer.json, revoked.json, phase-<n>.json
 /sign-in/<secret>?next=<one of the above>
 """
 
 import re
 from urllib.parse import urlencode
+from uuid import UUID
 
 PAGES = ("boards", "roadmap", "today", "profile")
 
@@ -26,6 +29,10 @@ def page_path(community_id: int, page: str, /, **query: object) -> str:
 
 def member_path(community_id: int, member_id: int) -> str:
     return page_path(community_id, f"members/{member_id}")
+
+
+def certificate_path(certificate: UUID | str, ending: str = "") -> str:
+    return f"/certificates/{certificate}{ending}"
 
 
 def sign_in_path(secret: str, goes_to: str = "") -> str:

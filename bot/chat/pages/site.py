@@ -4,7 +4,8 @@
                    POST                    the link is spent, a cookie is set
                    GET /c/<community>/…    for who the cookie says is a member there
 
-What is for members is the same "not for you" whether the community exists or not.
+`certificates.py` has what anybody may read who was given the address. What is for
+members is the same "not for you" whether the community exists or not.
 """
 
 from collections.abc import Awaitable, Callable, Mapping, Sequence
@@ -18,6 +19,7 @@ from starlette.routing import BaseRoute, Mount, Route
 
 from bot.chat.pages.answers import page
 from bot.chat.pages.board_view import board_facts
+from bot.chat.pages.certificates import CertificatePages
 from bot.chat.pages.doors import Doors
 from bot.chat.pages.links import PAGES, page_path
 from bot.chat.pages.profile_view import profile_facts
@@ -52,6 +54,9 @@ class Site:
         self._doors = Doors(
             world, self._templates, url=settings.url, language=settings.language
         )
+        self._certificates = CertificatePages(
+            world, self._templates, url=settings.url, language=settings.language
+        )
         host = urlsplit(settings.url or "").hostname
         hosts = (*settings.hosts, *((host,) if host else ()))
         self._guard = [Middleware(OwnSiteOnly, hosts=hosts, origin=settings.url)]
@@ -61,6 +66,7 @@ class Site:
         profile = self._members_page("profile", profile_facts)
         return [
             *self._doors.routes(self._guard),
+            *self._certificates.routes(self._guard),
             *(
                 Route(f"/{name}", self._own(name), middleware=self._guard)
                 for name in PAGES

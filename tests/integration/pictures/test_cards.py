@@ -4,16 +4,19 @@ import re
 import struct
 from collections.abc import Mapping
 from datetime import UTC, date, datetime, timedelta
+from uuid import UUID
 
 import pytest
 
 from bot.chat.pictures.board_card import board_alt, board_svg
 from bot.chat.pictures.canvas import COLOURS, HUES, MARGIN, WIDTH
+from bot.chat.pictures.certificate_card import certificate_svg
 from bot.chat.pictures.painter import KEPT, Painter, painted
 from bot.chat.pictures.profile_card import profile_alt, profile_svg
 from bot.chat.pictures.progress_wheel import wheel_alt, wheel_svg
 from bot.chat.pictures.streak_calendar import streak_alt, streak_svg
 from bot.chat.texts import LANGUAGES, Texts, texts_in
+from bot.domain.certificate import Certificate
 from bot.domain.leaderboard import Standing
 from bot.domain.member import Community, Member
 from bot.domain.progression import PhaseStanding
@@ -57,6 +60,26 @@ def standings() -> tuple[PhaseStanding, ...]:
     return tuple(progress_of(CATALOGUE, [], today=TODAY))
 
 
+def certificate(texts: Texts, name: str) -> Certificate:
+    return Certificate(
+        id=UUID(int=1),
+        person_id=1,
+        member_id=1,
+        event_key="certificate:1:7:1",
+        phase=7,
+        skills=tuple(
+            skill.id
+            for topic in CATALOGUE.roadmap.phase(7).topics
+            for skill in topic.skills
+        ),
+        name=name,
+        language=texts.language,
+        community=name,
+        earned_on=TODAY,
+        issued_at=datetime(2026, 11, 25, tzinfo=UTC),
+    )
+
+
 def rows(names: tuple[str, ...]) -> list[Standing]:
     return [
         Standing(rank=n, member_id=n, name=name, points=1000 - n, solved=n)
@@ -71,6 +94,7 @@ def cards(texts: Texts, name: str) -> Mapping[str, str]:
         "profile": profile_svg(texts, roadmap, profile(name)),
         "streak": streak_svg(texts, streak(), TODAY),
         "wheel": wheel_svg(texts, roadmap, standings(), phase=3),
+        "certificate": certificate_svg(roadmap, certificate(texts, name), name),
         "board": board_svg(texts, "Board", "Home", rows((name, *HOSTILE)), own=own),
     }
 
@@ -87,7 +111,12 @@ def test_cards_are_light(language: str) -> None:
 @pytest.mark.parametrize(
     ("card", "x", "wide"),
     # From the last columns of the name's place on, where it would be cut off.
-    [("profile", WIDTH - MARGIN - 2, MARGIN), ("board", MARGIN + 558, 20)],
+    [
+        ("profile", WIDTH - MARGIN - 2, MARGIN),
+        ("board", MARGIN + 558, 20),
+        # Its frame; and the name is in the middle.
+        ("certificate", WIDTH - 40, 40),
+    ],
 )
 def test_no_name_runs_over(card: str, x: int, wide: int, letter: str) -> None:
     texts = texts_in("en")

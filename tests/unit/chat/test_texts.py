@@ -18,6 +18,7 @@ from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
 from bot.domain.again import ReturnReason
 from bot.domain.audit import AuditAct
 from bot.domain.badge import BADGES
+from bot.domain.certificate import Revocation
 from bot.domain.leaderboard import Period
 from bot.domain.leadership import Evidence
 from bot.domain.mastery import SkillState
@@ -132,6 +133,7 @@ def built_keys() -> set[str]:
     keys |= {f"browse.state.{one}" for one in ("solved", "open", "closed")}
     keys |= {f"audit.act.{one}" for one in AuditAct}
     keys |= {f"notice.{one}" for one in NoticeKind}
+    keys |= {f"pages.certificate.why.{one}" for one in Revocation}
     keys |= {f"alike.answer.{one}" for one in AlikeAnswer}
     keys |= {f"alike.answered.{one}" for one in AlikeAnswer}
     keys |= {f"platform.{one}" for one in Platform}
