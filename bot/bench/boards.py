@@ -20,6 +20,7 @@ from bot.bench.boards_load import drawn, give_history, load
 from bot.bench.figures import Machine, p50, p95, p99
 from bot.domain.leaderboard import Board, Period, starts_on
 from bot.domain.member import Member
+from bot.services.badges import give_by_log
 from bot.services.judge_submission import judge_submission
 from bot.services.ports.boards import Boards
 from bot.services.submit import NewSubmission, submit
@@ -146,12 +147,19 @@ def _server() -> Iterator[str]:
 async def _town(
     engine: AsyncEngine, world: World, community_id: int, size: int, measured: int
 ) -> Town:
-    """Each who is measured is another, with some points and a history."""
+    """Each who is measured is another, with some points, a history, and the badges
+    that it earned: they come one at a time to who plays.
+    """
     async with engine.begin() as connection:
         ids = await drawn(connection, community_id, measured)
         await give_history(connection, ids, world.now().date().isoformat())
     async with world.unit_of_work() as unit:
         sample = [await unit.members.get(one) for one in ids]
+        for member in sample:
+            log = await unit.events.of_person(member.person_id)
+            on = world.today_of(member)
+            await give_by_log(world, unit, member, log, on=on, facts={})
+        await unit.commit()
     board = Board(
         community_id=community_id,
         period=Period.ALL_TIME,

@@ -33,20 +33,34 @@ async def give_badges(
 
     `member` was read with its lock.
     """
-    events = await unit.events.of_person(member.person_id)
-    for badge in to_give(events, badge_rules(world.catalogue)):
-        await unit.events.append(
-            Event(
-                kind=EventKind.BADGE_EARNED,
-                key=f"badge:{member.person_id}:{badge}",
-                person_id=member.person_id,
-                member_id=member.id,
-                occurred_at=world.now(),
-                local_on=on,
-                facts={"badge": badge, **facts},
-            )
+    log = await unit.events.of_person(member.person_id)
+    await give_by_log(world, unit, member, log, on=on, facts=facts)
+
+
+async def give_by_log(
+    world: World,
+    unit: UnitOfWork,
+    member: Member,
+    log: Sequence[Event],
+    *,
+    on: date,
+    facts: Mapping[str, str | int],
+) -> None:
+    """The same, for whoever has read the log, with the member's lock held."""
+    badges = [
+        Event(
+            kind=EventKind.BADGE_EARNED,
+            key=f"badge:{member.person_id}:{badge}",
+            person_id=member.person_id,
+            member_id=member.id,
+            occurred_at=world.now(),
+            local_on=on,
+            facts={"badge": badge, **facts},
         )
-    await give_certificates(world, unit, member, on, facts)
+        for badge in to_give(log, badge_rules(world.catalogue))
+    ]
+    await unit.events.append_all(badges)
+    await give_certificates(world, unit, member, log, on=on, facts=facts)
 
 
 def badge_rules(catalogue: Catalogue) -> BadgeRules:

@@ -30,19 +30,20 @@ async def give_certificates(
     world: World,
     unit: UnitOfWork,
     member: Member,
+    log: Sequence[Event],
+    *,
     on: date,
     facts: Mapping[str, str | int],
 ) -> None:
-    """Of all that is done by now. `member` was read with its lock."""
-    events = await unit.events.of_person(member.person_id)
+    """Of all that is done by the person's `log`, read under the member's lock."""
     done = to_give(
-        progress_of(world.catalogue, events, today=on),
-        evidence_of(events, contributions=contributions_in(world.catalogue)),
-        events,
+        progress_of(world.catalogue, log, today=on),
+        evidence_of(log, contributions=contributions_in(world.catalogue)),
+        log,
     )
     for phase, skills in done.items():
         showing = PhaseShown(phase=phase, skills=skills, on=on, facts=facts)
-        await unit.events.append(earned_event(world, member, events, showing))
+        await unit.events.append(earned_event(world, member, log, showing))
 
 
 async def withdraw_certificates(

@@ -1,6 +1,6 @@
 """Into another phase: the event, the member's row, and what follows on the platform."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -37,35 +37,34 @@ async def choose_phase(world: World, member: Member, phase: int) -> Member:
         if phase > farthest(standings, reached=highest):
             raise Refused("phase_unproven", phase=phase)
         move = Move(to=phase, how=Way.CHOSEN, on=world.today_of(member), facts={})
-        await change_phase(world, unit, member, move)
+        await change_phase(world, unit, member, events, move)
         await unit.commit()
     return replace(member, phase=phase)
 
 
 async def change_phase(
-    world: World, unit: UnitOfWork, member: Member, move: Move
-) -> None:
-    """`member` must have been read with its lock."""
-    events = await unit.events.of_person(member.person_id)
+    world: World, unit: UnitOfWork, member: Member, log: Sequence[Event], move: Move
+) -> Event:
+    """`member` was read with its lock, and then the person's `log`."""
     changes = sum(
         event.kind is EventKind.PHASE_CHANGED and event.member_id == member.id
-        for event in events
+        for event in log
     )
-    await unit.events.append(
-        Event(
-            kind=EventKind.PHASE_CHANGED,
-            key=f"phase:{member.id}:{changes + 1}",
-            person_id=member.person_id,
-            member_id=member.id,
-            occurred_at=world.now(),
-            local_on=move.on,
-            facts={
-                "from": member.phase,
-                "to": move.to,
-                "how": move.how.value,
-                **move.facts,
-            },
-        )
+    changed = Event(
+        kind=EventKind.PHASE_CHANGED,
+        key=f"phase:{member.id}:{changes + 1}",
+        person_id=member.person_id,
+        member_id=member.id,
+        occurred_at=world.now(),
+        local_on=move.on,
+        facts={
+            "from": member.phase,
+            "to": move.to,
+            "how": move.how.value,
+            **move.facts,
+        },
     )
+    await unit.events.append(changed)
     await unit.members.save(replace(member, phase=move.to))
     await unit.phase_roles.ask(member.id, world.now())
+    return changed

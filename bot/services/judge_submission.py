@@ -126,7 +126,6 @@ async def _settle(
         )
         if graded.verdict is not Verdict.JUDGE_ERROR:
             settled = await _count(world, unit, settled, at)
-            await mark_progress(world, unit, settled)
         await unit.submissions.save(settled)
         await unit.commit()
     if settled.verdict is Verdict.JUDGE_ERROR:
@@ -137,7 +136,11 @@ async def _settle(
 async def _count(
     world: World, unit: UnitOfWork, submission: Submission, at: datetime
 ) -> Submission:
-    """The attempt and what it earned. One verdict of a person at a time."""
+    """The attempt, what it earned, and all that follows from it.
+
+    One verdict of a person at a time: of two that finish a phase together the second
+    sees the first. The log is read once, under that lock.
+    """
     member = await unit.members.get(submission.member_id, lock=True)
     earlier = await unit.submissions.attempts(
         submission.person_id, submission.challenge_id
@@ -147,5 +150,7 @@ async def _count(
     challenge = world.catalogue.get(submission.challenge_id)
     due = is_return(world.catalogue, before, challenge.id, submission.local_on)
     event = judged_event(member, challenge, submission, before, at, is_return=due)
-    await keep_score(unit, before, [event])
-    return replace(submission, points=event.points)
+    written = await keep_score(unit, before, [event])
+    submission = replace(submission, points=event.points)
+    await mark_progress(world, unit, member, [*before, *written], submission)
+    return submission

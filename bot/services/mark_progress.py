@@ -3,32 +3,41 @@
 Part of the transaction that settles the verdict, after its own event is written.
 """
 
+from collections.abc import Sequence
+
+from bot.domain.event import Event
 from bot.domain.member import Member
 from bot.domain.placement import SittingState, sittings
 from bot.domain.progression import Way, promotion, reached
 from bot.domain.submission import Submission
-from bot.services.badges import give_badges
+from bot.services.badges import give_by_log
 from bot.services.change_phase import Move, change_phase
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.roadmap import progress_of
 from bot.services.world import World
 
 
-async def mark_progress(world: World, unit: UnitOfWork, submission: Submission) -> None:
-    # One verdict of a person at a time: two that finish a phase together both see it.
-    member = await unit.members.get(submission.member_id, lock=True)
+async def mark_progress(
+    world: World,
+    unit: UnitOfWork,
+    member: Member,
+    log: Sequence[Event],
+    submission: Submission,
+) -> None:
+    """`member` was read with its lock, and then the person's `log`, which has the
+    submission's own event.
+    """
     on, facts = submission.local_on, {"submission": str(submission.id)}
-    to, how = await _moves_to(world, unit, member, submission)
+    to, how = _moves_to(world, member, log, submission)
     if to is not None:
         move = Move(to=to, how=how, on=on, facts=facts)
-        await change_phase(world, unit, member, move)
-    await give_badges(world, unit, member, on, facts)
+        log = [*log, await change_phase(world, unit, member, log, move)]
+    await give_by_log(world, unit, member, log, on=on, facts=facts)
 
 
-async def _moves_to(
-    world: World, unit: UnitOfWork, member: Member, submission: Submission
+def _moves_to(
+    world: World, member: Member, after: Sequence[Event], submission: Submission
 ) -> tuple[int | None, Way]:
-    after = await unit.events.of_person(member.person_id)
     this = str(submission.id)
     before = [event for event in after if event.facts.get("submission") != this]
     today = submission.local_on

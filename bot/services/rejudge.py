@@ -178,10 +178,8 @@ async def _settle(
             challenge.id, challenge.difficulty, tried, before, world.now()
         )
         await keep_score(unit, before, new)
-        await _follow(world, unit, challenge, member)
+        change = await _follow(world, unit, challenge, member) - _points(before)
         await withdraw_certificates(world, unit, member, before)
-        after = await unit.events.of_person(member.person_id)
-        change = _points(after) - _points(before)
         if change:
             await notify(
                 unit,
@@ -242,8 +240,10 @@ async def _tried(
 
 async def _follow(
     world: World, unit: UnitOfWork, challenge: Challenge, member: Member
-) -> None:
-    """Brings the submissions' points to the log's, and the phase to what is solved."""
+) -> int:
+    """Brings the submissions' points to the log's, and the phase to what is solved.
+    The points that the person then has.
+    """
     events = await unit.events.of_person(member.person_id)
     points = {
         str(gain.event.facts.get("submission")): gain.points
@@ -256,7 +256,10 @@ async def _follow(
             scored = replace(one, points=earned)
             await unit.submissions.save(scored)
             if earned:
-                await mark_progress(world, unit, scored)
+                # One challenge has one solving, by whichever account: once.
+                author = await unit.members.get(scored.member_id, lock=True)
+                await mark_progress(world, unit, author, events, scored)
+    return _points(events)
 
 
 def _points(events: Sequence[Event]) -> int:
