@@ -56,12 +56,14 @@ class Clockwork:
         *,
         remind: Callable[[], Awaitable[None]] | None = None,
         give_roles: Callable[[], Awaitable[None]] | None = None,
+        spread_news: Callable[[], Awaitable[None]] | None = None,
         count_excused: Callable[[int], object] = lambda _: None,
     ) -> None:
         self._world = world
         self._post_dailies = post_dailies
         self._remind = remind
         self._give_roles = give_roles
+        self._spread_news = spread_news
         self._count_excused = count_excused
         self._scheduler = AsyncIOScheduler(timezone=UTC)
         self._known: dict[int, tuple[Community, DailySettings | None]] = {}
@@ -91,6 +93,8 @@ class Clockwork:
         await self._surely("schedules_unread", self._follow)
         if self._give_roles is not None:
             await self._surely("roles_failed", self._give_roles)
+        if self._spread_news is not None:
+            await self._surely("news_failed", self._spread_news)
         now = self._world.now()
         if self._swept_at is None or now - self._swept_at >= SWEEP:
             self._swept_at = now

@@ -21,6 +21,8 @@ from bot.chat.command import Actor, Message, Place, Platform
 from bot.chat.console.adapter import ConsoleChat
 from bot.chat.console.operations import ConsoleOperations
 from bot.chat.daily import DailyPoster
+from bot.chat.news import NewsPoster
+from bot.chat.operations import Operations
 from bot.chat.texts import texts_in
 from bot.ending import until_signalled
 from bot.services.found_community import found_community
@@ -97,11 +99,10 @@ class Script:
         self._chat = chat
         self._console = console
         self._texts = texts_in(language)
-        self._poster = DailyPoster(
-            parts.world,
-            {PLACE.platform: ConsoleOperations(console, community=PLACE.community)},
-            parts.metrics,
-        )
+        operations = ConsoleOperations(console, community=PLACE.community)
+        places: dict[str, Operations] = {PLACE.platform: operations}
+        self._poster = DailyPoster(parts.world, places, parts.metrics)
+        self._news = NewsPoster(parts.world, places)
 
     async def play(self, clock: DayClock) -> None:
         self._title("demo.first_day")
@@ -145,6 +146,9 @@ class Script:
         self._chat.show(reply)
         async with asyncio.timeout(ANSWER_TIMEOUT_S):
             await self._chat.wait_for_answer()
+            # Before the next line, as one reads it.
+            await self._news.sweep()
+            await self._news.settle()
 
     def _title(self, key: str) -> None:
         self._console.print()

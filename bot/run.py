@@ -9,6 +9,7 @@ from bot.chat.announce import Announcer
 from bot.chat.board_poster import BoardPoster
 from bot.chat.command import Platform
 from bot.chat.daily import DailyPoster
+from bot.chat.news import NewsPoster
 from bot.chat.operations import Operations
 from bot.chat.pages.site import Site, SiteSettings
 from bot.chat.phase_roles import RoleGiver
@@ -28,6 +29,8 @@ from bot.storage.transcript import PostgresTranscript
 
 # The one community of the web chat.
 LOCAL_COMMUNITY = "local"
+# Ctrl-C must end the bot within five seconds; what is left is swept up at the start.
+NEWS_MOST_S = 1.0
 
 Told = Callable[[Parts, WebServer], None]
 
@@ -47,7 +50,9 @@ async def work(settings: Settings, tell_ready: Callable[[Parts], None]) -> None:
     with until_signalled():
         async with assemble(settings) as parts, joined(parts) as platforms:
             tell_ready(parts)
-            await _judge(parts, _announcer(parts, web_chat(parts), platforms))
+            chat = web_chat(parts)
+            news = NewsPoster(parts.world, _operations(chat, platforms))
+            await _judge(parts, _announcer(parts, chat, platforms, news), news)
 
 
 async def serve_runner(
@@ -97,26 +102,38 @@ async def _serve(parts: Parts, tell_ready: Told) -> None:
             for one in platforms.values():
                 await one.sync()
             tell_ready(parts, server)
-            announcer = _announcer(parts, chat, platforms)
+            operations = _operations(chat, platforms)
+            news = NewsPoster(parts.world, operations)
+            announcer = _announcer(parts, chat, platforms, news)
             listening = [one.serve() for one in platforms.values()]
-            clockwork = _clockwork(parts, chat, platforms)
-            await _judge(parts, announcer, [clockwork.run(), *listening])
+            clockwork = _clockwork(parts, operations, news)
+            await _judge(parts, announcer, news, [clockwork.run(), *listening])
         finally:
             await server.stop()
 
 
 def _announcer(
-    parts: Parts, chat: WebChat, platforms: Mapping[Platform, Joined]
+    parts: Parts,
+    chat: WebChat,
+    platforms: Mapping[Platform, Joined],
+    news: NewsPoster,
 ) -> Announcer:
     adapters = {platform: one.chat for platform, one in platforms.items()}
-    return Announcer(parts.world, {Platform.WEB: chat, **adapters})
+    return Announcer(parts.world, {Platform.WEB: chat, **adapters}, news)
+
+
+def _operations(
+    chat: WebChat, platforms: Mapping[Platform, Joined]
+) -> Mapping[str, Operations]:
+    others: dict[str, Operations] = {
+        platform: one.operations for platform, one in platforms.items()
+    }
+    return {Platform.WEB: chat.operations, **others}
 
 
 def _clockwork(
-    parts: Parts, chat: WebChat, platforms: Mapping[Platform, Joined]
+    parts: Parts, operations: Mapping[str, Operations], news: NewsPoster
 ) -> Clockwork:
-    operations: dict[str, Operations] = {Platform.WEB: chat.operations}
-    operations |= {platform: one.operations for platform, one in platforms.items()}
     dailies = DailyPoster(parts.world, operations, parts.metrics)
     board = BoardPoster(parts.world, operations)
 
@@ -129,6 +146,7 @@ def _clockwork(
         post,
         remind=Reminding(parts.world, operations),
         give_roles=RoleGiver(parts.world, operations),
+        spread_news=news.sweep,
         count_excused=parts.metrics.days_excused.inc,
     )
 
@@ -136,6 +154,7 @@ def _clockwork(
 async def _judge(
     parts: Parts,
     announcer: Announcer,
+    news: NewsPoster,
     listening: Sequence[Coroutine[None, None, None]] = (),
 ) -> None:
     """Until cancelled. Raises what one of `listening` raises."""
@@ -148,6 +167,7 @@ async def _judge(
             one.result()
     finally:
         await queue.stop()
+        await news.settle(NEWS_MOST_S)
         for one in tasks[1:]:
             one.cancel()
         await asyncio.wait(tasks)

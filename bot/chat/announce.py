@@ -8,18 +8,17 @@ from uuid import UUID
 from bot.chat.buttons import today_button
 from bot.chat.command import Place, Platform
 from bot.chat.language import language_for
-from bot.chat.milestones import milestones, moved_news
+from bot.chat.milestones import milestones
+from bot.chat.news import NewsPoster
 from bot.chat.place import place_from
-from bot.chat.reply import Buttons, Line, Reply, Text, Visibility, Words
+from bot.chat.reply import Buttons, Line, Reply, Text, Words
 from bot.chat.report import report_reply
 from bot.chat.texts import Texts, texts_in
 from bot.domain.event import Event
-from bot.domain.member import Community, Member
 from bot.domain.score import Term
 from bot.domain.submission import Submission
 from bot.services.judged_submission import JudgedSubmission, read_judged
 from bot.services.world import World
-from challenges.challenge import Challenge
 from runner.verdict import Verdict
 
 
@@ -30,16 +29,19 @@ class ChatAdapter(Protocol):
         """In place of the reply that was given there, or after it."""
         ...
 
-    async def post(self, community: Community, reply: Reply) -> None:
-        """In the community's channel, for everybody."""
-        ...
-
 
 class Announcer:
     """Delivers at least once: a crash in between tells twice, never not at all."""
 
-    def __init__(self, world: World, adapters: Mapping[Platform, ChatAdapter]) -> None:
+    def __init__(
+        self,
+        world: World,
+        adapters: Mapping[Platform, ChatAdapter],
+        news: NewsPoster | None = None,
+    ) -> None:
+        """Without `news` they wait for whoever sweeps them up."""
         self._world = world
+        self._news = news
         self.adapters = adapters
 
     async def __call__(self, submission_id: UUID) -> None:
@@ -53,6 +55,8 @@ class Announcer:
             answered = replace(submission, answered_at=self._world.now())
             await unit.submissions.save(answered)
             await unit.commit()
+        if self._news is not None:
+            self._news.wake(outcome.member.community)
 
     async def _tell(self, outcome: JudgedSubmission) -> None:
         submission, member = outcome.submission, outcome.member
@@ -67,12 +71,6 @@ class Announcer:
         await adapter.deliver(
             place, report_reply(texts, challenge, submission, progress=progress)
         )
-        if submission.points and not member.hidden:
-            news = _news(challenge, member, submission)
-            await adapter.post(member.community, news)
-        if outcome.moved is not None and not member.hidden:
-            moved = moved_news(self._world, member, outcome.moved)
-            await adapter.post(member.community, moved)
 
 
 def _without_challenge(texts: Texts, submission: Submission) -> Reply:
@@ -106,15 +104,3 @@ def _earned(texts: Texts, solved: Event) -> Line:
     total = texts.line("report.points", n=solved.points)
     why = "." if len(terms) == 1 else f" ({', '.join(terms)})."
     return (*total, Words(why))
-
-
-def _news(challenge: Challenge, member: Member, submission: Submission) -> Reply:
-    """What the channel reads: who solved what, never how."""
-    texts = texts_in(member.community.language)
-    line = texts.line(
-        "news.solved",
-        name=member.name,
-        title=challenge.title.in_(texts.language),
-        points=submission.points,
-    )
-    return Reply(blocks=(Text(line),), visibility=Visibility.PUBLIC)

@@ -1,9 +1,9 @@
 """What a verdict led to: another phase, badges, how a placement test goes on."""
 
-from bot.chat.reply import Line, Reply, Text, Visibility
-from bot.chat.texts import Texts, texts_in
-from bot.domain.event import Event
-from bot.domain.member import Member
+from collections.abc import Mapping
+
+from bot.chat.reply import Line
+from bot.chat.texts import Texts
 from bot.domain.placement import Sitting, SittingState
 from bot.domain.progression import Way
 from bot.services.judged_submission import JudgedSubmission
@@ -17,7 +17,7 @@ def milestones(
     if outcome.sitting is not None:
         lines.extend(_placement(texts, outcome, outcome.sitting))
     if outcome.moved is not None:
-        lines.append(_moved(texts, world, outcome.moved, "report"))
+        lines.append(moved_line(texts, world, outcome.moved.facts, "report"))
     lines.extend(
         texts.line(
             "report.badge",
@@ -32,20 +32,20 @@ def milestones(
     return tuple(lines)
 
 
-def moved_news(world: World, member: Member, moved: Event) -> Reply:
-    """What the channel reads, to celebrate."""
-    texts = texts_in(member.community.language)
-    line = _moved(texts, world, moved, "news", name=member.name)
-    return Reply(blocks=(Text(line),), visibility=Visibility.PUBLIC)
-
-
-def _moved(texts: Texts, world: World, moved: Event, where: str, **values: str) -> Line:
-    phase = int(moved.facts["to"])
+def moved_line(
+    texts: Texts,
+    world: World,
+    facts: Mapping[str, str | int],
+    where: str,
+    **values: str,
+) -> Line:
+    """`where` it is read: with the verdict ("report"), or in the channel ("news")."""
+    phase = int(facts["to"])
     title = world.catalogue.roadmap.phase(phase).name.in_(texts.language)
     return texts.line(
-        f"{where}.{Way(str(moved.facts['how']))}",
+        f"{where}.{Way(str(facts['how']))}",
         None,
-        former=int(moved.facts["from"]),
+        former=int(facts["from"]),
         phase=phase,
         title=title,
         **values,

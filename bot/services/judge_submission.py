@@ -22,6 +22,7 @@ from bot.services.keep_score import keep_score
 from bot.services.mark_progress import mark_progress
 from bot.services.ports.judging import Judge
 from bot.services.ports.unit_of_work import UnitOfWork
+from bot.services.spread_news import spread_verdict
 from bot.services.world import World
 from challenges.challenge import Kind
 from challenges.errors import InvalidGenerator
@@ -152,5 +153,7 @@ async def _count(
     event = judged_event(member, challenge, submission, before, at, is_return=due)
     written = await keep_score(unit, before, [event])
     submission = replace(submission, points=event.points)
-    await mark_progress(world, unit, member, [*before, *written], submission)
+    log = [*before, *written]
+    moved = await mark_progress(world, unit, member, log, submission)
+    await spread_verdict(unit, member, submission, moved, at)
     return submission

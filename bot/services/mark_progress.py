@@ -23,16 +23,21 @@ async def mark_progress(
     member: Member,
     log: Sequence[Event],
     submission: Submission,
-) -> None:
-    """`member` was read with its lock, and then the person's `log`, which has the
+) -> Event | None:
+    """The event that moves the member to another phase, if any does.
+
+    `member` was read with its lock, and then the person's `log`, which has the
     submission's own event.
     """
+    moved = None
     on, facts = submission.local_on, {"submission": str(submission.id)}
     to, how = _moves_to(world, member, log, submission)
     if to is not None:
         move = Move(to=to, how=how, on=on, facts=facts)
-        log = [*log, await change_phase(world, unit, member, log, move)]
+        moved = await change_phase(world, unit, member, log, move)
+        log = [*log, moved]
     await give_by_log(world, unit, member, log, on=on, facts=facts)
+    return moved
 
 
 def _moves_to(

@@ -27,6 +27,7 @@ from bot.storage.mentoring import (
     PostgresMentorRequests,
     PostgresPairingBatches,
 )
+from bot.storage.news import PostgresNews
 from bot.storage.notices import PostgresNotices
 from bot.storage.open_boards import PostgresOpenBoards
 from bot.storage.outages import PostgresOutages
@@ -64,6 +65,7 @@ class PostgresUnitOfWork(UnitOfWork):
         self._connection = connection
         self.communities = PostgresCommunities(connection)
         self.members = PostgresMembers(connection)
+        self.news = PostgresNews(connection)
         self.notices = PostgresNotices(connection)
         self.personal_data = PostgresPersonalData(connection)
         self.rejudges = PostgresRejudges(connection)

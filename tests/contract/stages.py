@@ -21,8 +21,8 @@ from bot.chat.reply import Details, Picture, Reply
 from bot.chat.slack.accounts import external_id
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.manifest import manifest
-from bot.chat.slack.news import OwnChannel
 from bot.chat.slack.operations import SlackOperations
+from bot.chat.slack.own_channel import OwnChannel
 from bot.chat.slack.scopes import SCOPES
 from bot.chat.slack.workspaces import OneWorkspace
 from bot.chat.table import COMMANDS

@@ -22,6 +22,7 @@ from tests.fakes.storage.mentoring import (
     FakeMentorRequests,
     FakePairingBatches,
 )
+from tests.fakes.storage.news import FakeNews
 from tests.fakes.storage.notices import FakeNotices
 from tests.fakes.storage.open_boards import FakeOpenBoards
 from tests.fakes.storage.outages import FakeOutages
@@ -63,6 +64,7 @@ class FakeUnitOfWork(UnitOfWork):
         self._draft = self._committed.copy()
         self.communities = FakeCommunities(self._draft)
         self.members = FakeMembers(self._draft)
+        self.news = FakeNews(self._draft)
         self.notices = FakeNotices(self._draft)
         self.personal_data = FakePersonalData(self._draft)
         self.rejudges = FakeRejudges(self._draft)

@@ -10,7 +10,6 @@ from bot.chat.command import Actor, Place
 from bot.chat.console.render import LINE_LENGTH, drawn
 from bot.chat.reply import Form, Reply
 from bot.chat.router import Router
-from bot.domain.member import Community
 
 
 class ConsoleChat:
@@ -41,10 +40,6 @@ class ConsoleChat:
     async def deliver(self, place: Place, reply: Reply) -> None:  # noqa: ARG002 - one place
         self._print(reply)
         self._delivered.set()
-
-    async def post(self, community: Community, reply: Reply) -> None:
-        self._console.print(Text(f"\n  # {community.name}", "dim"))
-        self._print(reply)
 
     async def wait_for_answer(self) -> None:
         """Until the next private answer that comes later; to be cleared before."""

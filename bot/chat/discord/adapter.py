@@ -19,13 +19,10 @@ from bot.chat.discord.api import Api
 from bot.chat.discord.heard import DiscordMessage, Heard, Interaction
 from bot.chat.discord.interactions import Interactions
 from bot.chat.discord.messages import Messages
-from bot.chat.discord.news import NewsChannel
 from bot.chat.discord.operations import DiscordOperations
 from bot.chat.discord.organisers import Organisers
 from bot.chat.discord.router import DiscordRouter, Home
-from bot.chat.news import News
 from bot.chat.reply import Reply
-from bot.domain.member import Community
 from bot.services.ports.clock import Clock
 
 FoundGuild = Callable[[str, str, str], Awaitable[None]]
@@ -60,8 +57,6 @@ class DiscordChat:
         self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
         organisers = Organisers(api, own_id)
-        channel = NewsChannel(api, organisers, channel_name)
-        self._news = News(channel.post, self._start)
         self._answers = DiscordAnswers(api, organisers, now)
         self._interactions = Interactions(router, api, self._answers, home, now)
         self._messages = Messages(
@@ -74,10 +69,6 @@ class DiscordChat:
     async def deliver(self, place: Place, reply: Reply) -> None:
         """Raises DiscordUnavailable."""
         await self._answers.deliver(place, reply)
-
-    async def post(self, community: Community, reply: Reply) -> None:
-        """Soon, and never raises; nothing where there is no channel of that name."""
-        self._news.tell(community, reply)
 
     def hear_interaction(self, payload: Mapping[str, Any]) -> None:
         heard = _read(Interaction, payload)

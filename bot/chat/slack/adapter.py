@@ -14,7 +14,6 @@ import structlog
 from pydantic import ValidationError
 
 from bot.chat.command import Actor, Place, Platform
-from bot.chat.news import News
 from bot.chat.reply import Reply
 from bot.chat.slack.answers import SlackAnswers
 from bot.chat.slack.api import SlackApi
@@ -29,13 +28,12 @@ from bot.chat.slack.home import SlackHome
 from bot.chat.slack.interactions import SlackInteractions
 from bot.chat.slack.messages import SlackMessages
 from bot.chat.slack.modal import objections
-from bot.chat.slack.news import OwnChannel
 from bot.chat.slack.operations import SlackOperations
+from bot.chat.slack.own_channel import OwnChannel
 from bot.chat.slack.people import SlackPeople
 from bot.chat.slack.router import SlackRouter
 from bot.chat.slack.said import SaidToUs, said_in
 from bot.chat.slack.speakers import Speakers
-from bot.domain.member import Community
 from bot.services.ports.clock import Clock
 from bot.services.ports.receipts import Receipts
 
@@ -71,7 +69,6 @@ class SlackChat:
         self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
         channel = OwnChannel(api, channel_name)
-        self._news = News(channel.tell, self._start)
         self.operations = SlackOperations(api, receipts, channel=channel, now=now)
         self._events = HeardEvents(receipts, now)
         self._answers = SlackAnswers(api, now)
@@ -92,10 +89,6 @@ class SlackChat:
     async def deliver(self, place: Place, reply: Reply) -> None:
         """Raises SlackUnavailable."""
         await self._answers.deliver(place, reply)
-
-    async def post(self, community: Community, reply: Reply) -> None:
-        """Soon, and never raises; nothing where there is no channel of that name."""
-        self._news.tell(community, reply)
 
     def hear_command(self, body: Mapping[str, Any]) -> None:
         if heard := _read(SlashCommand, body):

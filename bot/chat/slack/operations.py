@@ -21,7 +21,7 @@ from bot.chat.slack.errors import (
     SlackUnavailable,
 )
 from bot.chat.slack.lacks import SlackPermissions
-from bot.chat.slack.news import OwnChannel
+from bot.chat.slack.own_channel import OwnChannel
 from bot.chat.slack.payload import message
 from bot.chat.slack.prose import rich_block
 from bot.chat.slack.render import DrawnForSlack, render

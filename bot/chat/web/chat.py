@@ -12,7 +12,6 @@ from bot.chat.web.gate import OwnSiteOnly
 from bot.chat.web.operations import Addresses, WebOperations
 from bot.chat.web.pages import Pages
 from bot.chat.web.router import Router
-from bot.domain.member import Community
 from bot.services.ports.clock import Clock
 from bot.services.ports.transcript import Transcript
 
@@ -71,10 +70,6 @@ class WebChat:
     async def deliver(self, place: Place, reply: Reply) -> None:
         """An answer that comes later: changes the entry in place that it is for."""
         await self._conversation.deliver(place, reply)
-
-    async def post(self, community: Community, reply: Reply) -> None:
-        """For everybody, as an entry of its own."""
-        await self._conversation.post(community.id, reply)
 
     async def close(self) -> None:
         """Ends the open streams; the server could not stop before."""

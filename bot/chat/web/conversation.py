@@ -105,10 +105,6 @@ class Conversation:
         await self._put(community_id, entry, detail, reply)
         await self.bell.ring()
 
-    async def post(self, community_id: int, reply: Reply) -> None:
-        await self._transcript.append(community_id, None, stored(Answered(reply=reply)))
-        await self.bell.ring()
-
     async def since(self, speaker: Speaker, revision: int) -> Sequence[Entry]:
         return await self._transcript.since(
             speaker.community_id, speaker.member.id, revision, ENTRIES_AT_ONCE

@@ -22,6 +22,7 @@ from bot.services.ports.mentoring import (
     MentorRequests,
     PairingBatches,
 )
+from bot.services.ports.news import NewsItems
 from bot.services.ports.notices import Notices
 from bot.services.ports.open_boards import OpenBoards
 from bot.services.ports.outages import Outages
@@ -50,6 +51,7 @@ class UnitOfWork(Protocol):
 
     communities: Communities
     members: Members
+    news: NewsItems
     notices: Notices
     personal_data: PersonalData
     rejudges: Rejudges

@@ -5,6 +5,7 @@
                │      ├─< submission ── review_request ─< review
                │      ├─< event            the log: nothing is ever changed in it
                │      ├─< certificate      that they asked for
+               │      ├─< news             what their channel is to read of them
                │      ├─< notice           what they are to be told, until they are
                │      └─< board_total >─ board ─< board_count
                ├─< daily
@@ -55,6 +56,7 @@ from bot.storage.tables.mentoring import (
     pairing_step,
     session_reminder,
 )
+from bot.storage.tables.news import news
 from bot.storage.tables.notices import notice
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import (
@@ -101,6 +103,7 @@ __all__ = [
     "mentor_report",
     "mentor_request",
     "mentor_session",
+    "news",
     "notice",
     "oauth_state",
     "open_boards",

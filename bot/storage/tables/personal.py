@@ -27,6 +27,7 @@ from bot.storage.tables.mentoring import (
     pairing_step,
     session_reminder,
 )
+from bot.storage.tables.news import news
 from bot.storage.tables.notices import notice
 from bot.storage.tables.organising import audit_entry
 from bot.storage.tables.pages import sign_in, sign_in_link
@@ -111,6 +112,11 @@ PERSONAL: Final = (
     ),
     Held(table=follow, about="Whom you follow, and who follows you, as friends."),
     Held(table=entry, about="Your conversation in the web chat."),
+    Held(
+        table=news,
+        about="News of you that your community is to read.",
+        left_out=frozenset({"batch", "claimed_at"}),
+    ),
     Held(table=notice, about="What you are to be told in private."),
     Held(
         table=link_code,

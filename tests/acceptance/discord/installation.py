@@ -12,6 +12,7 @@ from bot.chat.announce import Announcer
 from bot.chat.command import CommandSpec, Platform
 from bot.chat.discord.connection import Connection, DiscordSettings, connected
 from bot.chat.discord.guilds import Guilds
+from bot.chat.news import NewsPoster
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.services.ports.clock import Clock
@@ -77,11 +78,13 @@ class Installation:
 
     @asynccontextmanager
     async def _worker(self, parts: Parts, discord: Connection) -> AsyncIterator[None]:
-        announcer = Announcer(parts.world, {Platform.DISCORD: discord.chat})
+        news = NewsPoster(parts.world, {Platform.DISCORD: discord.operations})
+        announcer = Announcer(parts.world, {Platform.DISCORD: discord.chat}, news)
         queue = parts.judging_queue(announcer)
         async with background(queue.run_worker(self.concurrency)):
             yield
             await queue.stop()
+            await news.settle()
 
 
 @asynccontextmanager

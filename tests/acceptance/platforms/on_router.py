@@ -6,7 +6,6 @@ from dataclasses import dataclass, field
 
 from bot.chat.command import Actor, Command, Message, Place, Platform
 from bot.chat.reply import Form, Reply
-from bot.domain.member import Community
 from tests.acceptance.platforms.game import Game
 from tests.acceptance.platforms.stage import LOCALES, block, line
 from tests.fakes.words import said
@@ -63,9 +62,6 @@ class RouterStage:
     async def deliver(self, place: Place, reply: Reply) -> None:
         for player in self.players:
             player.seen.append(said(reply))
-
-    async def post(self, community: Community, reply: Reply) -> None:
-        pass
 
 
 @asynccontextmanager

@@ -11,6 +11,7 @@ from bot.bootstrap import Parts, assemble
 from bot.chat.announce import Announcer
 from bot.chat.command import CommandSpec, Platform
 from bot.chat.communities import FoundCommunities
+from bot.chat.news import NewsPoster
 from bot.chat.router import Router
 from bot.chat.slack.connection import SlackConnection, SlackSettings, connected
 from bot.chat.table import COMMANDS
@@ -91,8 +92,10 @@ class SlackSite:
     async def _worker(
         self, parts: Parts, slack: SlackConnection
     ) -> AsyncIterator[None]:
-        announcer = Announcer(parts.world, {Platform.SLACK: slack.chat})
+        news = NewsPoster(parts.world, {Platform.SLACK: slack.operations})
+        announcer = Announcer(parts.world, {Platform.SLACK: slack.chat}, news)
         queue = parts.judging_queue(announcer)
         async with background(queue.run_worker(1)):
             yield
             await queue.stop()
+            await news.settle()

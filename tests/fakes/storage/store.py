@@ -13,6 +13,7 @@ from bot.domain.event import Event
 from bot.domain.leaderboard import Board
 from bot.domain.link import PersonLink
 from bot.domain.member import Community, Member
+from bot.domain.news import News
 from bot.domain.notice import Notice
 from bot.domain.outage import Outage
 from bot.domain.pairing.hearing import CheckIn, Feedback
@@ -68,6 +69,9 @@ class FakeStore:
     """Who stands for a person that is joined with others."""
     notices: dict[UUID, Notice] = field(default_factory=dict)
     """Still to be told; a test tells them."""
+    news: dict[UUID, News] = field(default_factory=dict)
+    news_claims: dict[UUID, tuple[UUID, datetime]] = field(default_factory=dict)
+    """By whose batch, since when."""
     links: dict[int, PersonLink] = field(default_factory=dict)
     undone: dict[int, datetime] = field(default_factory=dict)
     link_codes: dict[int, tuple[bytes, int, datetime]] = field(default_factory=dict)

@@ -14,6 +14,7 @@ from bot.chat.reply import Reply, Table, Text, Words
 from bot.chat.web.body import Answered, Said, stored
 from bot.domain.audit import AuditAct, AuditEntry
 from bot.domain.member import Member
+from bot.domain.news import News, NewsKind
 from bot.domain.notice import Notice, NoticeKind
 from bot.domain.pairing.hearing import CheckIn, CheckInAnswer, Feedback
 from bot.domain.pairing.life import (
@@ -205,6 +206,16 @@ async def a_life(world: World, transcript: PostgresTranscript) -> Member:
                 kind=NoticeKind.POINTS_GRANTED,
                 at=A_MONDAY,
                 facts={"reason": SECRET},
+            )
+        )
+        await unit.news.put(
+            News(
+                id=uuid4(),
+                member_id=web.id,
+                community_id=web.community.id,
+                kind=NewsKind.SOLVED,
+                at=A_MONDAY,
+                facts={"challenge": SECRET, "points": 5},
             )
         )
         await unit.link_codes.put(b"digest", slack.id, A_MONDAY)

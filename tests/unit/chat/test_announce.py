@@ -1,12 +1,13 @@
 """What a member is told when the verdict is there, and that it is told once."""
 
 from dataclasses import replace
+from uuid import UUID
 
 from bot.chat.announce import Announcer
 from bot.chat.command import Place, Platform
+from bot.chat.news import NewsPoster
 from bot.chat.place import place_json
-from bot.chat.reply import Reply, Text, Visibility, Words
-from bot.domain.member import Community
+from bot.chat.reply import Reply, Text, Words
 from bot.services.enter import enter
 from bot.services.judge_submission import judge_submission
 from bot.services.ports.members import Account
@@ -16,6 +17,7 @@ from challenges.catalogue_index import Catalogue
 from challenges.roadmap import load_roadmap
 from tests.fakes.catalogue import RIGHT, FakeJudge, fake_catalogue
 from tests.fakes.clock import FakeClock
+from tests.fakes.operations import FakeOperations
 from tests.fakes.storage.store import FakeStore
 from tests.fakes.unit_of_work import fake_unit_of_work_factory
 
@@ -27,14 +29,20 @@ class Heard:
 
     def __init__(self) -> None:
         self.delivered: list[Reply] = []
-        self.posted: list[Reply] = []
+        self.operations = FakeOperations(own={PLACE.community: "general"})
+
+    @property
+    def posted(self) -> list[str]:
+        return [one.text for one in self.operations.said.get("general", {}).values()]
+
+    async def announce(self, world: World, submission_id: UUID) -> None:
+        news = NewsPoster(world, {Platform.WEB: self.operations})
+        await Announcer(world, {Platform.WEB: self}, news)(submission_id)
+        await news.settle()
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         assert place == PLACE
         self.delivered.append(reply)
-
-    async def post(self, community: Community, reply: Reply) -> None:
-        self.posted.append(reply)
 
 
 def a_world() -> World:
@@ -52,9 +60,8 @@ async def announced(world: World, later: World, heard: Heard) -> None:
     answer = NewSubmission(challenge_id="add-up", source=RIGHT, place=place_json(PLACE))
     accepted = await submit(world, member, answer)
     await judge_submission(later, FakeJudge(), accepted.submission.id)
-    announcer = Announcer(later, {Platform.WEB: heard})
     for _ in range(2):
-        await announcer(accepted.submission.id)
+        await heard.announce(later, accepted.submission.id)
 
 
 async def test_a_verdict_is_told_once_and_the_channel_never_reads_the_code() -> None:
@@ -62,9 +69,8 @@ async def test_a_verdict_is_told_once_and_the_channel_never_reads_the_code() -> 
     await announced(world, world, heard)
     assert len(heard.delivered) == 1
     (news,) = heard.posted
-    assert news.visibility is Visibility.PUBLIC
-    assert "Ada" in str(news)
-    assert "return" not in str(news)
+    assert "Ada" in news
+    assert "return" not in news
 
 
 async def test_a_challenge_that_left_the_catalogue_leaves_nobody_waiting() -> None:

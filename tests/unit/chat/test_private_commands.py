@@ -12,7 +12,6 @@ from bot.chat.reply import Action, Buttons, FileToKeep, Form, Reply
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.chat.tell import Teller
-from bot.domain.member import Community
 from bot.domain.notice import Notice, NoticeKind
 from bot.metrics import Metrics
 from bot.services.world import World
@@ -119,9 +118,6 @@ class Mailbox:
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         self.delivered.append((place, reply))
-
-    async def post(self, community: Community, reply: Reply) -> None:
-        raise AssertionError
 
 
 @dataclass

@@ -9,6 +9,7 @@ from bot.chat.announce import Announcer
 from bot.chat.command import CommandSpec, Platform
 from bot.chat.discord.connection import Connection, DiscordSettings, connected
 from bot.chat.discord.guilds import Guilds
+from bot.chat.news import NewsPoster
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
@@ -42,11 +43,14 @@ class Town:
 
     async def judge_all(self) -> None:
         """What a worker does with the queue."""
-        announcer = Announcer(self.world, {Platform.DISCORD: self.connection.chat})
+        chat = self.connection.chat
+        news = NewsPoster(self.world, {Platform.DISCORD: chat.operations})
+        announcer = Announcer(self.world, {Platform.DISCORD: chat}, news)
         while self.store.jobs:
             submission_id = self.store.jobs.pop(0)
             await judge_submission(self.world, FakeJudge(), submission_id)
             await announcer(submission_id)
+        await news.settle()
 
 
 @dataclass(kw_only=True)

@@ -12,6 +12,7 @@ from starlette.applications import Starlette
 from bot.chat.announce import Announcer
 from bot.chat.command import CommandSpec, Platform
 from bot.chat.communities import FoundCommunities
+from bot.chat.news import NewsPoster
 from bot.chat.router import Router
 from bot.chat.slack.connection import (
     SlackConnection,
@@ -42,11 +43,14 @@ class Village:
 
     async def judge_all(self) -> None:
         """What a worker does with the queue."""
-        announcer = Announcer(self.world, {Platform.SLACK: self.connection.chat})
+        chat = self.connection.chat
+        news = NewsPoster(self.world, {Platform.SLACK: chat.operations})
+        announcer = Announcer(self.world, {Platform.SLACK: chat}, news)
         while self.store.jobs:
             submission_id = self.store.jobs.pop(0)
             await judge_submission(self.world, FakeJudge(), submission_id)
             await announcer(submission_id)
+        await news.settle()
 
 
 @dataclass(kw_only=True)
