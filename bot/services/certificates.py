@@ -11,7 +11,7 @@ from bot.domain.member import Member
 from bot.domain.notice import NoticeKind
 from bot.services.notify import notify
 from bot.services.ports.unit_of_work import UnitOfWork
-from bot.services.roadmap import contributions_in, progress_of
+from bot.services.roadmap import progress_of
 from bot.services.world import World
 
 
@@ -38,7 +38,7 @@ async def give_certificates(
     """Of all that is done by the person's `log`, read under the member's lock."""
     done = to_give(
         progress_of(world.catalogue, log, today=on),
-        evidence_of(log, contributions=contributions_in(world.catalogue)),
+        evidence_of(log),
         log,
     )
     for phase, skills in done.items():
@@ -88,9 +88,9 @@ def earned_event(
         occurred_at=world.now(),
         local_on=showing.on,
         facts={
+            **showing.facts,
             "phase": showing.phase,
             "skills": ",".join(showing.skills),
-            **showing.facts,
         },
     )
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from bot.domain.badge import earned
 from bot.domain.leaderboard import BEGINNING, Board, Period
+from bot.domain.leadership import LeadershipScore, leadership_score
 from bot.domain.member import Member
 from bot.domain.streak import Streak, fold
 from bot.services.badges import badge_rules
@@ -24,6 +25,7 @@ class MemberProfile:
     challenges_by_phase: tuple[int, ...]
     badges: tuple[str, ...]
     """Ids of the earned ones, in the order of `bot.domain.badge.BADGES`."""
+    leadership: LeadershipScore
 
 
 async def read_profile(world: World, member: Member) -> MemberProfile:
@@ -47,4 +49,5 @@ async def read_profile(world: World, member: Member) -> MemberProfile:
         solved_by_phase=tuple(len(ids & record.solved) for ids in by_phase),
         challenges_by_phase=tuple(map(len, by_phase)),
         badges=earned(events, badge_rules(world.catalogue)),
+        leadership=leadership_score(events),
     )

@@ -6,7 +6,12 @@ from datetime import date
 from typing import Final
 
 from bot.domain.event import Event
-from bot.domain.leadership import EvidenceStanding, evidence_of
+from bot.domain.leadership import (
+    EvidenceStanding,
+    LeadershipScore,
+    evidence_of,
+    leadership_score,
+)
 from bot.domain.mastery import memories
 from bot.domain.member import Member
 from bot.domain.progression import PhaseStanding, Roadmap, standing
@@ -25,6 +30,7 @@ class RoadmapView:
     phases: Sequence[PhaseStanding]
     evidence: Sequence[EvidenceStanding]
     """What phase 7 asks beside its challenges."""
+    leadership: LeadershipScore
     solved: frozenset[str]
     """Ids of challenges."""
 
@@ -34,18 +40,15 @@ async def read_map(world: World, member: Member) -> RoadmapView:
         events = await unit.events.of_person(member.person_id)
     return RoadmapView(
         phases=progress_of(world.catalogue, events, today=world.today_of(member)),
-        evidence=evidence_of(events, contributions=contributions_in(world.catalogue)),
+        evidence=evidence_of(events),
+        leadership=leadership_score(events),
         solved=record_of(events).solved,
     )
 
 
-def contributions_in(catalogue: Catalogue) -> frozenset[str]:
-    """What a mentor accepts of a member's work for the community."""
-    return frozenset(
-        one.id
-        for one in catalogue.all
-        if one.topic == CONTRIBUTION_TOPIC and one.kind is Kind.REVIEW
-    )
+def is_contribution(challenge: Challenge) -> bool:
+    """What its readers accept is a contribution to the community's craft."""
+    return challenge.topic == CONTRIBUTION_TOPIC and challenge.kind is Kind.REVIEW
 
 
 async def read_progress(world: World, member: Member) -> Sequence[PhaseStanding]:

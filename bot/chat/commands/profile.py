@@ -37,6 +37,9 @@ def _profile_facts(
     texts: Texts, profile: MemberProfile
 ) -> tuple[tuple[str, Line], ...]:
     rank = "–" if profile.rank is None else str(profile.rank)
+    led = profile.leadership.total
+    # Of who does not lead yet it would be a reproach.
+    leads = ((texts("profile.leadership"), plain(str(led))),) if led else ()
     return (
         (texts("profile.phase"), plain(str(profile.member.phase))),
         (texts("profile.points"), plain(str(profile.points))),
@@ -44,6 +47,7 @@ def _profile_facts(
         (texts("profile.solved"), plain(str(profile.solved))),
         (texts("profile.streak"), texts.line("streak.days", n=profile.streak.current)),
         (texts("profile.longest"), texts.line("streak.days", n=profile.streak.longest)),
+        *leads,
     )
 
 

@@ -18,6 +18,7 @@ from bot.chat.pictures.streak_calendar import streak_alt, streak_svg
 from bot.chat.texts import LANGUAGES, Texts, texts_in
 from bot.domain.certificate import Certificate
 from bot.domain.leaderboard import Standing
+from bot.domain.leadership import LeadershipScore
 from bot.domain.member import Community, Member
 from bot.domain.progression import PhaseStanding
 from bot.domain.streak import Day, DayState, Streak
@@ -44,6 +45,7 @@ def profile(name: str) -> MemberProfile:
         solved_by_phase=(3, 2, 1, 0, 0, 0, 0),
         challenges_by_phase=(3, 3, 3, 3, 3, 3, 0),
         badges=(),
+        leadership=LeadershipScore(),
     )
 
 
