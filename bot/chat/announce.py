@@ -68,9 +68,10 @@ class Announcer:
             return
         challenge = self._world.catalogue.get(submission.challenge_id)
         progress = _progress(texts, self._world, outcome)
-        await adapter.deliver(
-            place, report_reply(texts, challenge, submission, progress=progress)
+        report = report_reply(
+            texts, challenge, submission, progress=progress, reviews=outcome.reviews
         )
+        await adapter.deliver(place, report)
 
 
 def _without_challenge(texts: Texts, submission: Submission) -> Reply:

@@ -10,6 +10,7 @@ from bot.chat.buttons import (
     solution_button,
     submit_button,
 )
+from bot.chat.evidence_report import evidence_reply
 from bot.chat.reply import (
     Banner,
     Block,
@@ -23,6 +24,7 @@ from bot.chat.reply import (
     Tone,
 )
 from bot.chat.texts import Texts
+from bot.domain.review import Review
 from bot.domain.submission import Submission
 from challenges.challenge import Challenge, Kind
 from challenges.grading.grade import CaseFeedback, Grade
@@ -60,14 +62,20 @@ def report_reply(
     submission: Submission,
     *,
     progress: tuple[Line, ...] = (),
+    reviews: tuple[Review, ...] = (),
 ) -> Reply:
-    """`progress` are lines on points and streak to put after the verdict.
+    """`progress` are lines on points and streak to put after the verdict; `reviews`
+    what readers of evidence said.
 
     The submission must be judged.
     """
     grade = submission.grade
     if grade is None:
         raise ValueError(submission.id)
+    if challenge.kind is Kind.REVIEW and grade.verdict is not Verdict.JUDGE_ERROR:
+        return evidence_reply(
+            texts, challenge, grade, progress=progress, reviews=reviews
+        )
     blocks: list[Block] = [_banner(texts, challenge, grade)]
     blocks.extend(Text(line) for line in progress)
     if grade.verdict is Verdict.ACCEPTED:

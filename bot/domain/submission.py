@@ -3,7 +3,7 @@
 queued ──► judging ──► judged
            │     ▲
            └─────┘ a worker died: the next one takes it over
-queued ──► awaiting_review      (kind review: a mentor decides)
+queued ──► awaiting_review ──► judging ──► judged      (kind review: its readers decide)
 """
 
 from collections.abc import Mapping
@@ -38,6 +38,8 @@ TRANSITIONS: Mapping[tuple[SubmissionState, SubmissionEvent], SubmissionState] =
         SubmissionState.QUEUED,
         SubmissionEvent.SENT_TO_REVIEW,
     ): SubmissionState.AWAITING_REVIEW,
+    # Its readers have decided; what they said is the grade.
+    (SubmissionState.AWAITING_REVIEW, SubmissionEvent.TAKEN): SubmissionState.JUDGING,
 }
 
 

@@ -15,13 +15,18 @@ from uuid import UUID
 
 import structlog
 
+from bot.domain.event import Event, EventKind
+from bot.domain.evidence import CONTRIBUTION_EARNS
+from bot.domain.leadership import Evidence
 from bot.domain.submission import Submission, SubmissionEvent, SubmissionState
 from bot.services.again import is_return
+from bot.services.evidence import grade_evidence
 from bot.services.judged_event import judged_event
 from bot.services.keep_score import keep_score
 from bot.services.mark_progress import mark_progress
 from bot.services.ports.judging import Judge
 from bot.services.ports.unit_of_work import UnitOfWork
+from bot.services.roadmap import is_contribution
 from bot.services.spread_news import spread_verdict
 from bot.services.world import World
 from challenges.challenge import Kind
@@ -76,6 +81,9 @@ async def grade_submission(world: World, judge: Judge, submission: Submission) -
     challenge = world.catalogue.get(submission.challenge_id)
     if challenge.kind is Kind.QUIZ:
         return grade_quiz(challenge, _answers(submission.source))
+    if challenge.kind is Kind.REVIEW:
+        decided = await grade_evidence(world, challenge, submission)
+        return decided or _OUR_FAULT
     try:
         job = build_job(
             challenge,
@@ -151,9 +159,28 @@ async def _count(
     challenge = world.catalogue.get(submission.challenge_id)
     due = is_return(world.catalogue, before, challenge.id, submission.local_on)
     event = judged_event(member, challenge, submission, before, at, is_return=due)
-    written = await keep_score(unit, before, [event])
+    new = [event]
+    if event.kind is EventKind.SOLVED and is_contribution(challenge):
+        new.append(_contribution(event))
+    written = await keep_score(unit, before, new)
     submission = replace(submission, points=event.points)
     log = [*before, *written]
     moved = await mark_progress(world, unit, member, log, submission)
     await spread_verdict(unit, member, submission, moved, at)
     return submission
+
+
+def _contribution(solved: Event) -> Event:
+    """What others have of it, beside the points for having done it."""
+    return replace(
+        solved,
+        kind=EventKind.REPUTATION_EARNED,
+        key=f"contribution:{solved.key}",
+        points=0,
+        reputation=CONTRIBUTION_EARNS,
+        facts={
+            "for": Evidence.CONTRIBUTION.value,
+            "submission": solved.facts["submission"],
+            "board_on": solved.facts["board_on"],
+        },
+    )

@@ -12,7 +12,7 @@ from bot.domain.submission import Submission
 from bot.domain.totals import board_facts
 from bot.services.record import record_of
 from bot.services.world import COMMUNITY_DAY_STARTS_AT
-from challenges.challenge import Challenge
+from challenges.challenge import Challenge, Kind
 from runner.verdict import Verdict
 
 
@@ -48,7 +48,10 @@ def judged_event(
         effort = SolveEffort(
             difficulty=challenge.difficulty,
             hints=record.hints_taken(challenge.id),
-            wrong_attempts=(submission.attempt or 1) - 1,
+            # To mend what readers send back is how one writes, and no guess.
+            wrong_attempts=0
+            if challenge.kind is Kind.REVIEW
+            else (submission.attempt or 1) - 1,
             is_daily=submission.is_daily,
             solution_opened=challenge.id in record.opened,
         )

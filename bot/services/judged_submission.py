@@ -7,8 +7,10 @@ from uuid import UUID
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
 from bot.domain.placement import Sitting, SittingState, sittings
+from bot.domain.review import Review
 from bot.domain.streak import Streak, fold
 from bot.domain.submission import Submission
+from bot.services.evidence import reviews_of
 from bot.services.world import World
 
 
@@ -25,6 +27,8 @@ class JudgedSubmission:
     """Ids of those that it earned."""
     certificates: tuple[int, ...]
     """Phases of those that it earned."""
+    reviews: tuple[Review, ...]
+    """Of evidence, what its readers said."""
     sitting: Sitting | None
     """The placement test that asked for the challenge."""
 
@@ -35,6 +39,7 @@ async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
         submission = await unit.submissions.get(submission_id)
         member = await unit.members.get(submission.member_id)
         events = await unit.events.of_person(submission.person_id)
+        reviews = await reviews_of(world, unit, submission)
     return JudgedSubmission(
         submission=submission,
         member=member,
@@ -51,6 +56,7 @@ async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
             for one in events
             if one.kind is EventKind.CERTIFICATE_EARNED and _is_of(one, submission)
         ),
+        reviews=tuple(reviews),
         sitting=_sitting(events, submission),
     )
 

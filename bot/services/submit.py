@@ -8,6 +8,7 @@ from uuid import uuid4
 from bot.domain.member import Member
 from bot.domain.submission import Submission, SubmissionEvent
 from bot.services.errors import Refused
+from bot.services.evidence import hand_to_readers
 from bot.services.find_challenge import find_challenge, require_open
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.record import record_of
@@ -34,13 +35,18 @@ class Accepted:
 
 
 async def submit(world: World, member: Member, answer: NewSubmission) -> Accepted:
-    """Raises ChallengeNotFound; Refused: challenge_closed, empty_answer, too_fast."""
+    """Raises ChallengeNotFound; Refused: challenge_closed, empty_answer, too_fast; of
+    evidence also evidence_accepted and evidence_being_read.
+    """
     challenge = find_challenge(world.catalogue, answer.challenge_id)
     if not answer.source.strip():
         raise Refused("empty_answer", challenge=challenge.id)
     async with world.unit_of_work() as unit:
         record = record_of(await unit.events.of_person(member.person_id))
         require_open(challenge, record)
+        if challenge.kind is Kind.REVIEW and challenge.id in record.solved:
+            # Readers' time is for those who still wait.
+            raise Refused("evidence_accepted", challenge=challenge.id)
         await _require_pace(world, unit, member)
         submission = await _write(world, unit, member, challenge, answer)
         await unit.commit()
@@ -79,6 +85,7 @@ async def _write(
     if challenge.kind is Kind.REVIEW:
         submission = submission.advance(SubmissionEvent.SENT_TO_REVIEW)
         await unit.submissions.add(submission)
+        await hand_to_readers(world, unit, member, challenge, submission)
     else:
         await unit.submissions.add(submission)
         await unit.queue.defer_judging(submission)

@@ -1,0 +1,105 @@
+"""Evidence for a challenge of kind review: handed to readers, decided by them.
+
+    submit ─► ReviewRequest ─► /review: two readers, or a mentor alone ─► decided
+                                                                            │
+       told ◄─ settled like any verdict ◄─ worker ◄─ the queue ◄────────────┘
+
+It is settled by the worker and not where the last review is given: there the reviewer's
+row is held, and two who read each other would wait for each other for ever.
+"""
+
+from collections.abc import Sequence
+from uuid import uuid4
+
+from bot.domain.evidence import graded
+from bot.domain.member import Member
+from bot.domain.review import (
+    WANTED_OF_EVIDENCE,
+    RequestKind,
+    Review,
+    ReviewRequest,
+    ReviewRequestState,
+    ReviewState,
+)
+from bot.domain.review_decision import decision
+from bot.domain.submission import Submission
+from bot.services.errors import Refused
+from bot.services.ports.unit_of_work import UnitOfWork
+from bot.services.world import World
+from challenges.challenge import Challenge
+from challenges.grading.grade import Grade
+
+# More than anybody has asked for and is still to hear of.
+_LOOKED_AT = 50
+
+
+async def hand_to_readers(
+    world: World,
+    unit: UnitOfWork,
+    member: Member,
+    challenge: Challenge,
+    submission: Submission,
+) -> None:
+    """In the place of what they handed in before, unless that is being read.
+
+    Raises Refused(evidence_being_read).
+    """
+    own = await unit.review_requests.of_person(member.person_id, limit=_LOOKED_AT)
+    for one in own:
+        if one.challenge_id == challenge.id and one.state is ReviewRequestState.OPEN:
+            await _withdraw(world, unit, one)
+    await unit.review_requests.add(
+        ReviewRequest(
+            id=uuid4(),
+            submission_id=submission.id,
+            member_id=member.id,
+            community_id=member.community.id,
+            challenge_id=challenge.id,
+            phase=challenge.phase,
+            kind=RequestKind.EVIDENCE,
+            asked_at=world.now(),
+            wanted=WANTED_OF_EVIDENCE,
+            place=submission.place,
+        )
+    )
+
+
+async def evidence_decided(unit: UnitOfWork, request: ReviewRequest) -> None:
+    """For whoever gives the review that decides, in that transaction."""
+    submission = await unit.submissions.get(request.submission_id)
+    await unit.queue.defer_judging(submission)
+
+
+async def grade_evidence(
+    world: World, challenge: Challenge, submission: Submission
+) -> Grade | None:
+    """None: its readers have not decided."""
+    async with world.unit_of_work() as unit:
+        request = await unit.review_requests.of_submission(submission.id)
+        given = await reviews_of(world, unit, submission)
+    decided = None if request is None else decision(request, given)
+    if decided is None:
+        return None
+    marks = [one.opinion.marks for one in given if one.opinion is not None]
+    return graded(challenge.rubric, decided, marks)
+
+
+async def reviews_of(
+    world: World, unit: UnitOfWork, submission: Submission
+) -> Sequence[Review]:
+    """Those that were given; of what is not evidence, none."""
+    request = await unit.review_requests.of_submission(submission.id)
+    if request is None or request.kind is not RequestKind.EVIDENCE:
+        return ()
+    waiting = await unit.reviews.of_request(request, world.now())
+    return [one for one in waiting.reviews if one.state is ReviewState.GIVEN]
+
+
+async def _withdraw(world: World, unit: UnitOfWork, request: ReviewRequest) -> None:
+    at = world.now()
+    held = await unit.review_requests.get(request.id, lock=True)
+    reviews = (await unit.reviews.of_request(held, at)).reviews
+    is_read = any(one.state is ReviewState.GIVEN or one.is_open(at) for one in reviews)
+    if is_read or held.state is not ReviewRequestState.OPEN:
+        raise Refused("evidence_being_read", challenge=request.challenge_id)
+    await unit.review_requests.save(held.become(ReviewRequestState.WITHDRAWN))
