@@ -16,6 +16,9 @@ ENVIRONMENT: Final = {
     # One processor each; and a thread of a library's would not outlive the fork.
     "OPENBLAS_NUM_THREADS": "1",
     "OMP_NUM_THREADS": "1",
+    # Threads that allocate at once get a heap each, of 64 MiB of the address space that
+    # a submission may use: it would depend on the moment whether a thread still fits.
+    "MALLOC_ARENA_MAX": "1",
     # There is no screen to draw on.
     "MPLBACKEND": "Agg",
 }

@@ -141,6 +141,30 @@ async def test_a_case_that_eats_memory_leaves_the_next_one_alone(
     ]
 
 
+async def test_threads_share_a_heap_so_that_there_is_room_for_each(
+    sandbox: Sandbox,
+) -> None:
+    case = await case_of(
+        sandbox,
+        """
+        from threading import Barrier, Thread
+
+        def started(count):
+            every, allocated = Barrier(count + 1), []
+            def work():
+                allocated.append(bytearray(4000))
+                every.wait()
+            for _ in range(count):
+                Thread(target=work, daemon=True).start()
+            every.wait()
+            return len(allocated)
+        """,
+        calls("started", 8, returns=8),
+        limits=LIMITS,
+    )
+    assert case.verdict is Verdict.ACCEPTED, case
+
+
 async def test_memory_that_is_let_go_is_no_offence(sandbox: Sandbox) -> None:
     case = await case_of(
         sandbox,
