@@ -33,6 +33,7 @@ from bot.chat.texts import Texts
 from bot.services.errors import (
     ChallengeNotFound,
     Refused,
+    ReviewNotFound,
     ServiceError,
     SubmissionNotFound,
 )
@@ -183,6 +184,8 @@ def _service_blocks(context: Context, error: ServiceError) -> list[Block]:
             return [_told(line), Buttons((*found, browse))]
         case SubmissionNotFound():
             return [_told(texts.line("refusal.submission_not_found"))]
+        case ReviewNotFound():
+            return [_told(texts.line("refusal.review_not_found"))]
         case Refused(reason=reason, facts=facts):
             if reason == "challenge_closed":
                 return _closed_blocks(context, str(facts["needs"]).split(", "))

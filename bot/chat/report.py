@@ -23,6 +23,7 @@ from bot.chat.reply import (
     Text,
     Tone,
 )
+from bot.chat.review_buttons import ask_button
 from bot.chat.texts import Texts
 from bot.domain.review import Review
 from bot.domain.submission import Submission
@@ -266,9 +267,11 @@ def _hidden_blocks(texts: Texts, challenge: Challenge, grade: Grade) -> list[Blo
 
 def _buttons(texts: Texts, challenge: Challenge, grade: Grade) -> Buttons:
     if grade.verdict is Verdict.ACCEPTED:
+        has_code = challenge.kind is not Kind.QUIZ
         return Buttons(
             (
                 solution_button(texts, challenge.id),
+                *([ask_button(texts, challenge.id)] if has_code else []),
                 browse_button(texts, challenge.phase),
                 leaderboard_button(texts),
             )

@@ -11,6 +11,7 @@ from bot.chat.command import Place, Platform
 from bot.chat.language import language_for
 from bot.chat.operations import PrivateMessages
 from bot.chat.reply import Line, Reply, Text
+from bot.chat.review_buttons import review_buttons
 from bot.chat.texts import Texts, texts_in
 from bot.domain.member import Member
 from bot.domain.notice import Notice
@@ -41,7 +42,8 @@ class Teller:
             member = await unit.members.get(notice.member_id)
             external_id = await unit.notices.account(member.id)
         texts = texts_in(language_for(member))
-        reply = Reply(blocks=(Text(notice_line(self._world, texts, notice)),))
+        told = Text(notice_line(self._world, texts, notice))
+        reply = Reply(blocks=(told, *review_buttons(texts, notice.facts)))
         await self._tell(member, external_id, reply, texts.language)
         await self.give_up(notice_id)
 

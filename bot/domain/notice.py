@@ -25,6 +25,10 @@ class NoticeKind(StrEnum):
     """A rejudge took the ground from a certificate of theirs."""
     CERTIFICATE_REVOKED = "certificate_revoked"
     CERTIFICATE_RETURNED = "certificate_returned"
+    REVIEWED = "reviewed"
+    REVIEW_OFFERED = "review_offered"
+    """A solution that equals theirs was reviewed."""
+    REVIEW_THANKED = "review_thanked"
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -22,8 +22,8 @@ from bot.domain.review import (
 
 HEAD_START: Final = timedelta(days=1)
 
-LONG_WAIT: Final = timedelta(days=2)
-"""After it the queue says how long somebody has been waiting."""
+MOST_ASKED: Final = 3
+"""Requests of one person that wait at a time: the queue is everybody's."""
 
 
 class Hindrance(StrEnum):
@@ -55,6 +55,7 @@ class Reviewer:
     apart: frozenset[int] = frozenset()
     """Members with whom they have nothing to do, whichever of the two said so."""
     is_mentor: bool = False
+    """They offer to be one: of evidence their word stands alone."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -100,8 +101,8 @@ def hindrance(
     if not held and not free_places(request, waiting.reviews, at):
         return Hindrance.TAKEN
     if request.kind is RequestKind.EVIDENCE:
-        ahead = reviewer.is_mentor or reviewer.phase >= request.phase
-        return None if ahead else Hindrance.TOO_EARLY
+        # Mentors, too: whoever judges a phase has come there.
+        return None if reviewer.phase >= request.phase else Hindrance.TOO_EARLY
     if request.challenge_id not in reviewer.seen:
         return Hindrance.UNSOLVED
     return None

@@ -53,10 +53,10 @@ class Mark:
 class MarksRefused(Exception):
     """`reason` says why: mark_missing, mark_out_of_range, mark_without_reason."""
 
-    def __init__(self, reason: str, asked: RubricLine) -> None:
-        super().__init__(reason, asked.criterion)
+    def __init__(self, reason: str, line: RubricLine) -> None:
+        super().__init__(reason, line.criterion)
         self.reason = reason
-        self.asked = asked
+        self.line = line
 
 
 def check_marks(

@@ -29,3 +29,12 @@ async def read_draft(
     if draft is None or not 0 < piece <= len(draft.sources):
         raise Refused("draft_gone")
     return draft.challenge_id, draft.sources[piece - 1]
+
+
+async def read_whole_draft(
+    world: World, member: Member, number: int
+) -> tuple[str, ...]:
+    """All its pieces; none when it is somebody else's, or a newer one came."""
+    async with world.unit_of_work() as unit:
+        draft = await unit.drafts.get(member.id, number)
+    return () if draft is None else draft.sources

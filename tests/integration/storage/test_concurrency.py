@@ -11,13 +11,24 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.daily import Daily
 from bot.domain.leaderboard import Board, Period, starts_on
 from bot.domain.member import Member
+from bot.domain.review import MOST_OPEN
 from bot.domain.totals import Total
-from bot.services.errors import StorageUnavailable
+from bot.services.errors import Refused, StorageUnavailable
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
+from bot.services.take_review import TakenReview, take_review
+from bot.services.world import World
 from bot.storage.database import create_engine
 from bot.storage.transcript import PostgresTranscript
 from bot.storage.unit_of_work import PostgresUnitOfWork
-from tests.contract.given import ADA, a_member, a_solved_event, a_submission, earn
+from tests.contract.given import (
+    ADA,
+    a_member,
+    a_request,
+    a_solved_event,
+    a_submission,
+    earn,
+)
+from tests.fakes.catalogue import fake_catalogue
 from tests.fakes.clock import A_MONDAY, FakeClock
 
 
@@ -262,3 +273,52 @@ async def test_a_database_that_is_away_is_said_so(tmp_path: object) -> None:
     with pytest.raises(StorageUnavailable):
         await PostgresUnitOfWork(engine).__aenter__()
     await engine.dispose()
+
+
+async def test_of_reviewers_who_take_the_one_request_at_once_one_gets_it(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    world = World(
+        unit_of_work=unit_of_work, now=FakeClock(), catalogue=fake_catalogue()
+    )
+    ada, *readers = [await a_member(unit_of_work, name) for name in "abcdef"]
+    submission = a_submission(ada, "add-up")
+    async with unit_of_work() as unit:
+        await unit.submissions.add(submission)
+        await unit.review_requests.add(a_request(submission, ada.community.id))
+        for one in readers:
+            solved = replace(a_solved_event(one, one.name), challenge_id="add-up")
+            await unit.events.append(solved)
+        await unit.commit()
+
+    async def take(reviewer: Member) -> bool:
+        try:
+            await take_review(world, reviewer, None)
+        except Refused:
+            return False
+        return True
+
+    taken = await asyncio.gather(*(take(one) for one in readers))
+    assert taken.count(True) == 1
+
+
+async def test_who_presses_many_times_at_once_holds_no_more_than_one_may(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    world = World(
+        unit_of_work=unit_of_work, now=FakeClock(), catalogue=fake_catalogue()
+    )
+    ada, ben = [await a_member(unit_of_work, name) for name in "ab"]
+    async with unit_of_work() as unit:
+        for minute in range(MOST_OPEN + 3):
+            submission = a_submission(ada, "add-up", minute)
+            await unit.submissions.add(submission)
+            await unit.review_requests.add(a_request(submission, ada.community.id))
+        solved = replace(a_solved_event(ben, "b"), challenge_id="add-up")
+        await unit.events.append(solved)
+        await unit.commit()
+    presses = (take_review(world, ben, None) for _ in range(MOST_OPEN + 3))
+    results = await asyncio.gather(*presses, return_exceptions=True)
+    taken = [one for one in results if isinstance(one, TakenReview)]
+    assert sum(isinstance(one, Refused) for one in results) == 3
+    assert len({one.request.id for one in taken}) == MOST_OPEN

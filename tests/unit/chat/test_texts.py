@@ -24,6 +24,10 @@ from bot.domain.leadership import Evidence
 from bot.domain.mastery import SkillState
 from bot.domain.notice import NoticeKind
 from bot.domain.progression import Way
+from bot.domain.review import Decision, RequestKind, ReviewRequestState
+from bot.domain.review_queue import Hindrance
+from bot.domain.review_rubric import CodeCriterion
+from bot.domain.review_worth import Worthless
 from bot.domain.score import Term
 from bot.domain.streak import DayState
 from bot.domain.submission import SubmissionState
@@ -136,6 +140,16 @@ def built_keys() -> set[str]:
     keys |= {f"pages.certificate.why.{one}" for one in Revocation}
     keys |= {f"alike.answer.{one}" for one in AlikeAnswer}
     keys |= {f"alike.answered.{one}" for one in AlikeAnswer}
+    keys |= {f"refusal.review_{one}" for one in Hindrance if one is not Hindrance.APART}
+    keys |= {f"review.worthless.{one}" for one in Worthless}
+    for at in ("criterion", "criterion_about"):
+        keys |= {f"review.{at}.{one}" for one in CodeCriterion}
+    keys |= {f"review.state.{one}" for one in (*ReviewRequestState, "read")}
+    keys |= {f"review.told.{one}" for one in ReviewRequestState}
+    keys |= {f"review.decision.{one}" for one in Decision}
+    for kind in RequestKind:
+        keys |= {f"review.form.decision_{kind}.{one}" for one in Decision}
+        keys |= {f"review.form.marks_{kind}", f"review.take.how_{kind}"}
     keys |= {f"platform.{one}" for one in Platform}
     keys |= {f"lack.{one}" for one in LackKind}
     keys |= {f"permission.{one}" for one in (*NEEDED, *CALL_ROLES)}

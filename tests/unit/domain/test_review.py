@@ -183,7 +183,7 @@ READER = Reviewer(
         (
             replace(READER, is_mentor=True),
             {"request": a_request(kind=RequestKind.EVIDENCE, phase=7)},
-            None,
+            Hindrance.TOO_EARLY,
         ),
         (
             replace(READER, seen=frozenset()),

@@ -1,0 +1,62 @@
+"""What becomes of a request when another of its reviews is there."""
+
+from dataclasses import replace
+
+from bot.domain.notice import NoticeKind
+from bot.domain.review import (
+    RequestKind,
+    ReviewRequest,
+    ReviewRequestState,
+    ReviewState,
+)
+from bot.domain.review_decision import decision
+from bot.services.notify import notify
+from bot.services.ports.unit_of_work import UnitOfWork
+from bot.services.world import World
+
+MOST_WANTED = 3
+"""Two and, where they disagree, a third: of three there is always a majority."""
+
+
+async def settle_request(
+    world: World, unit: UnitOfWork, request: ReviewRequest
+) -> ReviewRequest:
+    """As it is then. The request is held, and is open."""
+    waiting = await unit.reviews.of_request(request, world.now())
+    given = [one for one in waiting.reviews if one.state is ReviewState.GIVEN]
+    decided = decision(request, given)
+    if decided is not None:
+        request = request.become(ReviewRequestState.REVIEWED)
+    elif len(given) >= request.wanted and request.wanted < MOST_WANTED:
+        request = replace(request, wanted=request.wanted + 1)
+    await unit.review_requests.save(request)
+    if decided is not None and request.kind is RequestKind.CODE:
+        reviewers = {one.reviewer_id for one in given}
+        await _offer_to_equals(world, unit, request, reviewers)
+    return request
+
+
+async def _offer_to_equals(
+    world: World, unit: UnitOfWork, request: ReviewRequest, reviewers: set[int]
+) -> None:
+    """Whose solution equals it need not wait for the same words."""
+    at = world.now()
+    for other in await unit.review_requests.equals(request):
+        if other.state is not ReviewRequestState.OPEN:
+            continue
+        held = await unit.review_requests.get(other.id, lock=True)
+        waiting = await unit.reviews.of_request(held, at)
+        is_read = any(one.is_open(at) for one in waiting.reviews)
+        # To who wrote the review it would be no news.
+        is_own = held.member_id in reviewers
+        if held.state is not ReviewRequestState.OPEN or is_read or is_own:
+            continue
+        await unit.review_requests.save(held.become(ReviewRequestState.ANSWERED))
+        await notify(
+            unit,
+            await unit.members.get(held.member_id),
+            NoticeKind.REVIEW_OFFERED,
+            at,
+            challenge=held.challenge_id,
+            request=str(held.id),
+        )
