@@ -1,0 +1,25 @@
+import pandas as pd
+
+
+def monthly(
+    deliveries: pd.DataFrame, farms: pd.DataFrame, month: str
+) -> pd.DataFrame:
+    in_month = deliveries[deliveries["when"].str.startswith(month)]
+    by_farm = (
+        in_month.assign(
+            day=in_month["when"].str[:10],
+        )
+        .groupby("farm", as_index=False)
+        .agg(
+            litres=("litres", "sum"),
+            days=("day", "nunique"),
+            fat=("fat", "mean"),
+        )
+    )
+    register = farms.drop_duplicates("farm", keep="last")
+    table = register.merge(by_farm, on="farm", how="left").fillna(
+        {"litres": 0, "days": 0}
+    )
+    return table.sort_values(
+        ["litres", "farm"], ascending=[False, True], ignore_index=True
+    )[["farm", "name", "litres", "days", "fat"]]
