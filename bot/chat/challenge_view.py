@@ -5,6 +5,7 @@ from bot.chat.markdown import blocks_of, inline
 from bot.chat.reply import (
     Banner,
     Block,
+    Bullets,
     Button,
     Buttons,
     Fields,
@@ -45,6 +46,7 @@ def challenge_reply(texts: Texts, catalogue: Catalogue, shown: Shown) -> Reply:
     if shown.is_solved:
         blocks.append(Banner(texts.line("challenge.solved"), Tone.GOOD))
     blocks.extend(blocks_of(challenge.statement.in_(texts.language)))
+    blocks.extend(_rubric(texts, challenge))
     blocks.append(Buttons(_buttons(texts, challenge)))
     return Reply(blocks=tuple(blocks))
 
@@ -74,6 +76,25 @@ def _facts(texts: Texts, roadmap: Roadmap, shown: Shown) -> Fields:
         taken = f"{shown.hints_taken}/{len(challenge.hints)}"
         facts.append((texts("challenge.fact.hints"), plain(taken)))
     return Fields(tuple(facts))
+
+
+def _rubric(texts: Texts, challenge: Challenge) -> tuple[Block, ...]:
+    """What readers of evidence look at: nobody is read by what they could not read."""
+    if not challenge.rubric:
+        return ()
+    return (
+        Heading(texts.line("challenge.rubric"), level=3),
+        Bullets(
+            tuple(
+                (
+                    *inline(one.text.in_(texts.language)),
+                    *texts.line("challenge.rubric_points", n=one.points),
+                )
+                for one in challenge.rubric
+            ),
+            numbered=True,
+        ),
+    )
 
 
 def _buttons(texts: Texts, challenge: Challenge) -> tuple[Button, ...]:

@@ -15,6 +15,7 @@ from bot.chat.reply import (
     Tone,
     Words,
 )
+from bot.chat.review_view import criterion_name
 from bot.chat.texts import Texts, plain
 from bot.domain.review import Review
 from challenges.challenge import Challenge
@@ -74,7 +75,7 @@ def _said(
                 Bullets(
                     tuple(
                         (
-                            *_short(texts, challenge, one.criterion),
+                            Words(criterion_name(texts, challenge, one.criterion)),
                             Words(f" ({one.mark}/{one.most}): {one.reason}"),
                         )
                         for one in reasons
@@ -86,12 +87,4 @@ def _said(
 
 def _criterion(texts: Texts, challenge: Challenge, case: CaseFeedback) -> Line:
     mark = Words(f": {case.got}/{case.expected}")
-    return (*_short(texts, challenge, case.group), mark)
-
-
-def _short(texts: Texts, challenge: Challenge, criterion_id: str) -> Line:
-    """A criterion's first sentence: the rest says how its marks are given."""
-    for one in challenge.rubric:
-        if one.id == criterion_id:
-            return plain(one.text.in_(texts.language).partition(". ")[0].rstrip("."))
-    return plain(criterion_id)
+    return (Words(criterion_name(texts, challenge, case.group)), mark)

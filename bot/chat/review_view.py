@@ -55,12 +55,22 @@ def submission_block(request: ReviewRequest, submission: Submission) -> Block:
 
 
 def criterion_name(texts: Texts, challenge: Challenge | None, criterion: str) -> str:
-    """Of code one of ours, of evidence the challenge's own."""
+    """Of code one of ours; of evidence the first sentence of the challenge's own: the
+    rest says which mark is given for what.
+    """
     if criterion in set(CodeCriterion):
         return texts(f"review.criterion.{criterion}")
     known = challenge.rubric if challenge is not None else ()
     own = next((one for one in known if one.id == criterion), None)
-    return criterion if own is None else own.text.in_(texts.language)
+    if own is None:
+        return criterion
+    return own.text.in_(texts.language).partition(". ")[0].rstrip(".")
+
+
+def how_marked(texts: Texts, challenge: Challenge, criterion: str) -> str:
+    """What follows in a criterion of evidence after its first sentence."""
+    own = next(one for one in challenge.rubric if one.id == criterion)
+    return own.text.in_(texts.language).partition(". ")[2]
 
 
 def review_blocks(

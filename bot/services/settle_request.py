@@ -10,6 +10,7 @@ from bot.domain.review import (
     ReviewState,
 )
 from bot.domain.review_decision import decision
+from bot.services.evidence import evidence_decided
 from bot.services.notify import notify
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
@@ -30,7 +31,9 @@ async def settle_request(
     elif len(given) >= request.wanted and request.wanted < MOST_WANTED:
         request = replace(request, wanted=request.wanted + 1)
     await unit.review_requests.save(request)
-    if decided is not None and request.kind is RequestKind.CODE:
+    if decided is not None and request.kind is RequestKind.EVIDENCE:
+        await evidence_decided(unit, request)
+    elif decided is not None:
         reviewers = {one.reviewer_id for one in given}
         await _offer_to_equals(world, unit, request, reviewers)
     return request

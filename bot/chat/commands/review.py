@@ -31,7 +31,7 @@ from bot.chat.review_buttons import (
     take_button,
     write_button,
 )
-from bot.chat.review_view import criterion_name, submission_block
+from bot.chat.review_view import criterion_name, how_marked, submission_block
 from bot.domain.review import RequestKind
 from bot.services.errors import Refused
 from bot.services.reviewer import rubric_of
@@ -185,6 +185,9 @@ def _rubric(context: Context, taken: TakenReview) -> Bullets:
         if taken.request.kind is RequestKind.CODE:
             about = texts(f"review.criterion_about.{line.criterion}")
             said.append(Words(f": {about}"))
+        else:
+            marks = how_marked(texts, taken.challenge, line.criterion)
+            said.append(Words(f". {marks}"))
         items.append(tuple(said))
     return Bullets(tuple(items), numbered=True)
 

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from uuid import uuid4
 
 import pytest
 
@@ -17,7 +16,6 @@ from bot.domain.review import (
     Decision,
     Opinion,
     RequestKind,
-    Review,
     ReviewRequest,
     ReviewRequestState,
 )
@@ -25,13 +23,15 @@ from bot.domain.review_rubric import Mark
 from bot.domain.submission import Submission, SubmissionState
 from bot.services.enter import enter
 from bot.services.errors import Refused
-from bot.services.evidence import evidence_decided
+from bot.services.give_review import give_review
 from bot.services.judge_submission import judge_submission
 from bot.services.judged_submission import read_judged
 from bot.services.ports.members import Account
 from bot.services.submit import NewSubmission, submit
+from bot.services.take_review import take_review
 from bot.services.world import World
 from runner.verdict import Verdict
+from tests.contract.test_mentoring import an_offer
 from tests.fakes.catalogue import REVIEW, FakeJudge
 from tests.fakes.clock import FakeClock
 from tests.fakes.storage.store import FakeStore
@@ -41,7 +41,7 @@ REASON = "Say how it can be repeated."
 
 
 class Readers:
-    """As `/review` does it, without its forms."""
+    """Members of phase 7, who read what was handed in."""
 
     def __init__(self, world: World, store: FakeStore) -> None:
         self.world = world
@@ -55,40 +55,30 @@ class Readers:
         every = self.store.review_requests.values()
         return next(one for one in every if one.submission_id == submission.id)
 
-    async def claim(self, submission: Submission, name: str) -> Review:
+    async def reader(self, name: str) -> Member:
         account = Account(platform="web", external_id=name, name=name)
-        reader = await enter(self.world, account, "home")
-        at = self.world.now()
-        review = Review(
-            id=uuid4(),
-            request_id=self.request(submission).id,
-            author_id=submission.member_id,
-            reviewer_id=reader.id,
-            claimed_at=at,
-            lock_ends_at=at + CLAIM_LASTS,
-        )
+        member = replace(await enter(self.world, account, "home"), phase=7)
         async with self.world.unit_of_work() as unit:
-            await unit.reviews.put(review)
+            await unit.members.save(member)
             await unit.commit()
-        return review
+        return member
+
+    async def give(
+        self, submission: Submission, reader: Member, decision: Decision
+    ) -> None:
+        taken = await take_review(self.world, reader, self.request(submission).id)
+        mark = Mark(criterion="clear", mark=2, most=3, reason=REASON)
+        words = f"{reader.name} read {submission.source} from its link to its end"
+        opinion = Opinion(decision=decision, summary=f"{words}, twice", marks=(mark,))
+        await give_review(self.world, reader, taken.review.id, opinion)
 
     async def decide(self, submission: Submission, *decisions: Decision) -> Submission:
         for number, decision in enumerate(decisions):
-            review = await self.claim(submission, f"reader {number}")
-            mark = Mark(criterion="clear", mark=2, most=3, reason=REASON)
-            opinion = Opinion(decision=decision, summary="I read it.", marks=(mark,))
-            given = review.given(opinion, self.world.now(), earned=3)
-            async with self.world.unit_of_work() as unit:
-                await unit.reviews.put(given)
-                await unit.commit()
-        request = self.request(submission).become(ReviewRequestState.REVIEWED)
-        async with self.world.unit_of_work() as unit:
-            await unit.review_requests.save(request)
-            await evidence_decided(unit, request)
-            await unit.commit()
-        for _ in range(2):
-            # The worker may come twice.
-            await judge_submission(self.world, FakeJudge(), submission.id)
+            reader = await self.reader(f"reader {number}")
+            await self.give(submission, reader, decision)
+        # The worker may come twice.
+        for submission_id in self.store.jobs * 2:
+            await judge_submission(self.world, FakeJudge(), submission_id)
         return self.store.submissions[submission.id]
 
 
@@ -145,7 +135,8 @@ async def test_a_better_draft_takes_the_place_of_one_that_nobody_reads(
     first = await readers.hand_in(ada, "draft")
     second = await readers.hand_in(ada, "better draft")
     assert readers.request(first).state is ReviewRequestState.WITHDRAWN
-    await readers.claim(second, "Ben")
+    ben = await readers.reader("Ben")
+    await take_review(readers.world, ben, readers.request(second).id)
     with pytest.raises(Refused, match="evidence_being_read"):
         await readers.hand_in(ada, "even better")
     # Whoever claimed it let the time pass.
@@ -154,8 +145,43 @@ async def test_a_better_draft_takes_the_place_of_one_that_nobody_reads(
     assert readers.request(third).state is ReviewRequestState.OPEN
 
 
+async def test_where_two_disagree_a_third_is_asked(
+    readers: Readers, ada: Member, store: FakeStore
+) -> None:
+    submission = await readers.hand_in(ada)
+    settled = await readers.decide(submission, Decision.ACCEPTED, Decision.NOT_YET)
+    assert settled.state is SubmissionState.AWAITING_REVIEW
+    assert readers.request(submission).wanted == 3
+    await readers.give(submission, await readers.reader("Zoe"), Decision.ACCEPTED)
+    settled = await readers.decide(submission)
+    assert settled.verdict is Verdict.ACCEPTED
+
+
+async def test_a_mentors_word_stands_alone(
+    readers: Readers, ada: Member, store: FakeStore
+) -> None:
+    mentor = await readers.reader("Mia")
+    async with readers.world.unit_of_work() as unit:
+        await unit.mentor_offers.put(an_offer(mentor.id))
+        await unit.commit()
+    submission = await readers.hand_in(ada)
+    await readers.give(submission, mentor, Decision.ACCEPTED)
+    settled = await readers.decide(submission)
+    assert settled.verdict is Verdict.ACCEPTED
+
+
+async def test_nobody_of_an_earlier_phase_reads_it(
+    readers: Readers, ada: Member
+) -> None:
+    submission = await readers.hand_in(ada)
+    account = Account(platform="web", external_id="bo", name="Bo")
+    bo = await enter(readers.world, account, "home")
+    with pytest.raises(Refused, match="review_too_early"):
+        await take_review(readers.world, bo, readers.request(submission).id)
+
+
 @pytest.mark.parametrize("language", LANGUAGES)
-async def test_the_author_reads_marks_and_reasons_and_no_names(
+async def test_the_author_reads_marks_and_reasons(
     readers: Readers, ada: Member, language: str
 ) -> None:
     submission = await readers.hand_in(ada)
@@ -167,4 +193,3 @@ async def test_the_author_reads_marks_and_reasons_and_no_names(
     text = plain_text(reply.blocks)
     assert text.count(REASON) == 2
     assert "2/3" in text
-    assert "reader" not in text
