@@ -46,12 +46,30 @@ class BoardPoster:
                 return
             # Deleted, or out of our reach.
             posted = None
+        is_pinned = posted is not None and (
+            claimed.post.is_pinned or await self._pin(operations, community, posted)
+        )
         await keep_message(
             self._world,
             claimed,
             channel=posted.channel.id if posted else None,
             message=posted.id if posted else None,
+            is_pinned=is_pinned,
         )
+
+    async def _pin(
+        self, operations: Operations, community: Community, posted: Posted
+    ) -> bool:
+        """Once: who takes the pin off again, has it off. Without it the board is good,
+        too, and the adapter has told the organisers what lacks.
+        """
+        try:
+            async with asyncio.timeout(TRY_MOST_S):
+                await operations.pin(posted)
+        except Exception:
+            log.warning("board_not_pinned", community=community.id, exc_info=True)
+            return False
+        return True
 
     async def _send(
         self, operations: Operations, community: Community, claimed: ClaimedBoard

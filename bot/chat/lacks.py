@@ -18,6 +18,8 @@ class Need(StrEnum):
     """Post with files, and open threads."""
     PAIRS = "pairs"
     """Open private threads."""
+    PINNING = "pinning"
+    """Pin a message of its own."""
 
 
 class LackKind(StrEnum):

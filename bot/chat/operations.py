@@ -55,6 +55,13 @@ class Posts(Protocol):
 
     async def update(self, posted: Posted, reply: Reply, *, language: str) -> None: ...
 
+    async def pin(self, posted: Posted) -> None:
+        """Where members find it again; twice changes nothing.
+
+        Nothing where a channel has no such place.
+        """
+        ...
+
     async def send_file(
         self, channel: Channel, attached: Attached, *, key: str
     ) -> Posted: ...

@@ -20,5 +20,8 @@ class BoardPost:
     drawn_at: datetime | None = None
     """None: never yet."""
 
+    is_pinned: bool = False
+    """False too where the bot may not: it tries again when the board moves."""
+
     def is_due(self, at: datetime) -> bool:
         return self.drawn_at is None or at - self.drawn_at >= MOST_OFTEN

@@ -74,10 +74,16 @@ async def claim_board(world: World, community: Community) -> ClaimedBoard | None
 
 
 async def keep_message(
-    world: World, claimed: ClaimedBoard, *, channel: str | None, message: str | None
+    world: World,
+    claimed: ClaimedBoard,
+    *,
+    channel: str | None,
+    message: str | None,
+    is_pinned: bool,
 ) -> None:
     """Where the message is; None: there is none, and it is posted anew when due."""
-    await _keep(world, replace(claimed.post, channel=channel, message=message))
+    kept = replace(claimed.post, channel=channel, message=message, is_pinned=is_pinned)
+    await _keep(world, kept)
 
 
 async def keep_unsent(world: World, claimed: ClaimedBoard) -> None:

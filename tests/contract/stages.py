@@ -22,6 +22,7 @@ from bot.chat.slack.accounts import external_id
 from bot.chat.slack.api import SlackApi
 from bot.chat.slack.manifest import manifest
 from bot.chat.slack.operations import SlackOperations
+from bot.chat.slack.organisers import SlackOrganisers
 from bot.chat.slack.own_channel import OwnChannel
 from bot.chat.slack.scopes import SCOPES
 from bot.chat.slack.workspaces import OneWorkspace
@@ -81,6 +82,8 @@ class Stage(Protocol):
         """They take no private messages."""
         ...
 
+    def pinned(self, channel: Channel) -> list[str]: ...
+
     def silence(self) -> None:
         """The bot may not write in the channel any more."""
         ...
@@ -124,8 +127,13 @@ class MemoryStage:
     def close(self, member: str) -> None:
         self.operations.closed.add(member)
 
+    def pinned(self, channel: Channel) -> list[str]:
+        said = self.operations.said.get(channel.id, {}).values()
+        return [one.text for one in said if one.is_pinned]
+
     def silence(self) -> None:
         self.operations.mute.add(self.channel.id)
+        self.operations.unpinnable.add(self.channel.id)
 
 
 class DiscordStage:
@@ -134,7 +142,9 @@ class DiscordStage:
     def __init__(self, fake: FakeDiscord, operations: DiscordOperations) -> None:
         self.operations = operations
         self._fake = fake
-        self._server = fake.create_server(permissions=Permission.MANAGE_ROLES)
+        self._server = fake.create_server(
+            permissions=Permission.MANAGE_ROLES | Permission.PIN_MESSAGES
+        )
         self._general = fake.create_channel(self._server)
         self._people = {
             one.account.id: one
@@ -180,8 +190,11 @@ class DiscordStage:
     def close(self, member: str) -> None:
         self._people[member].account.takes_direct_messages = False
 
+    def pinned(self, channel: Channel) -> list[str]:
+        return [one.text for one in self._seen(channel) if one.shown.pinned]
+
     def silence(self) -> None:
-        self.deny(Permission.SEND_MESSAGES)
+        self.deny(Permission.SEND_MESSAGES | Permission.PIN_MESSAGES)
 
     def deny(self, permission: Permission) -> None:
         self._general.deny(self._fake.application, permission)
@@ -241,6 +254,9 @@ class WebStage:
 
     def close(self, member: str) -> None:
         self.people.here.discard(member)
+
+    def pinned(self, channel: Channel) -> list[str]:
+        return []
 
     def silence(self) -> None:
         self.people.community_id = None
@@ -308,6 +324,9 @@ class ConsoleStage:
 
     def close(self, member: str) -> None:
         self.operations.closed.add(member)
+
+    def pinned(self, channel: Channel) -> list[str]:
+        return []
 
     def silence(self) -> None:
         self.operations.closed.add(CONSOLE_CHANNEL)
@@ -384,9 +403,21 @@ class SlackStage:
     def close(self, member: str) -> None:
         self._people[member].account.deactivated = True
 
+    def add_admin(self, name: str, *, locale: str) -> str:
+        person = self._slack.add_person(name, locale=locale)
+        person.account.admin = True
+        number = external_id(self._slack.workspace.id, person.id)
+        self._people[number] = person
+        return number
+
     def revoke_scopes(self, *scopes: str) -> None:
         for token in self._slack.state.tokens.values():
             token.scopes = frozenset(token.scopes) - set(scopes)
+
+    def pinned(self, channel: Channel) -> list[str]:
+        pins = self._place(channel).pins
+        found = [one for one in self._messages(channel) if one.ts in pins]
+        return [self._slack.state.plain(one) for one in found]
 
     def silence(self) -> None:
         del self._general.members[self._slack.workspace.bot.id]
@@ -432,6 +463,7 @@ async def slack_stage() -> AsyncIterator[SlackStage]:
             api,
             FakeReceipts(),
             channel=OwnChannel(api, "general"),
+            organisers=SlackOrganisers(api),
             now=slack.clock,
         )
         yield SlackStage(slack, operations)

@@ -6,6 +6,9 @@ import pytest
 
 from bot.chat.lacks import Lack, LackKind, Need
 from bot.chat.operations import Channel
+from bot.chat.reply import Reply, Text
+from bot.chat.slack.errors import NoEntry
+from bot.chat.texts import plain
 from tests.contract.stages import (
     DiscordStage,
     SlackStage,
@@ -43,6 +46,7 @@ async def named(
         (Permission.ATTACH_FILES, Need.DAILIES, "attach_files"),
         (Permission.CREATE_PUBLIC_THREADS, Need.DAILIES, "create_public_threads"),
         (Permission.CREATE_PRIVATE_THREADS, Need.PAIRS, "create_private_threads"),
+        (Permission.PIN_MESSAGES, Need.PINNING, "pin_messages"),
     ],
 )
 async def test_discord_exactly_the_denied_one_lacks(
@@ -81,6 +85,22 @@ async def test_discord_a_role_that_only_some_may_mention_is_not_called(
     assert lack == Lack(kind=LackKind.PERMISSION, name="mention_everyone")
 
 
+async def test_slack_who_runs_the_workspace_is_told_once_what_lacks(
+    slack: SlackStage,
+) -> None:
+    owner = slack.add_admin("dora", locale="es-ES")
+    slack.silence()
+    reply = Reply(blocks=(Text(plain("Hi")),))
+    for key in ("one", "two"):
+        with pytest.raises(NoEntry):
+            await slack.operations.post_once(
+                slack.channel, reply, key=key, language="en"
+            )
+    (told,) = slack.told(owner)
+    assert "/invite @Cordada" in told
+    assert "No puedo escribir en" in told
+
+
 async def test_slack_a_channel_that_the_bot_is_not_in_asks_for_an_invitation(
     slack: SlackStage,
 ) -> None:
@@ -93,10 +113,11 @@ async def test_slack_a_channel_that_the_bot_is_not_in_asks_for_an_invitation(
 async def test_slack_a_missing_scope_is_named_as_slack_names_it(
     slack: SlackStage,
 ) -> None:
-    slack.revoke_scopes("chat:write", "mpim:write", "usergroups:write")
+    slack.revoke_scopes("chat:write", "mpim:write", "pins:write", "usergroups:write")
     assert await named(slack) == [
         (Need.DAILIES, "chat:write"),
         (Need.PAIRS, "mpim:write"),
+        (Need.PINNING, "pins:write"),
     ]
     lacks = await slack.operations.lacking_to_give(slack.channel.community, slack.role)
     assert lacks == [Lack(kind=LackKind.SCOPE, name="usergroups:write")]

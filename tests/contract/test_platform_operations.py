@@ -89,6 +89,21 @@ async def test_one_message_is_kept_up_to_date(stage: Stage) -> None:
     assert [one.strip() for one in stage.read(stage.channel)] == ["2 solved"]
 
 
+async def test_a_message_is_pinned_as_often_as_one_likes(stage: Stage) -> None:
+    posted = await stage.operations.post_once(
+        stage.channel, saying("The board"), key="board", language="en"
+    )
+    for _ in range(2):
+        await stage.operations.pin(posted)
+    pinned = [one.strip() for one in stage.pinned(stage.channel)]
+    assert pinned == (["The board"] if stage.has_roles else [])
+    if stage.has_roles:
+        stage.silence()
+        with pytest.raises(Exception) as refused:  # noqa: PT011 - each platform's own
+            await stage.operations.pin(posted)
+        assert getattr(refused.value, "permanent", None) is True
+
+
 async def test_a_thread_under_a_message_is_for_everybody(stage: Stage) -> None:
     operations = stage.operations
     posted = await operations.post_once(

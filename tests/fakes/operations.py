@@ -20,6 +20,7 @@ class FakeMessage:
     alt: str | None = None
     called: str | None = None
     is_key_known: bool = True
+    is_pinned: bool = False
 
 
 @dataclass(kw_only=True)
@@ -37,6 +38,8 @@ class FakeOperations:
     """A community's own channel."""
     mute: set[str] = field(default_factory=set)
     """Channels in which the bot may not write."""
+    unpinnable: set[str] = field(default_factory=set)
+    """Channels in which the bot may not pin."""
     above: set[str] = field(default_factory=set)
     """Roles that the bot may not give or call."""
 
@@ -68,6 +71,11 @@ class FakeOperations:
         messages = self.said[posted.channel.id]
         messages[posted.id].text = plain_text(reply.blocks)
 
+    async def pin(self, posted: Posted) -> None:
+        if posted.channel.id in self.unpinnable:
+            raise NotAllowed(posted.channel.id)
+        self.said[posted.channel.id][posted.id].is_pinned = True
+
     async def send_file(
         self, channel: Channel, attached: Attached, *, key: str
     ) -> Posted:
@@ -97,7 +105,13 @@ class FakeOperations:
         self, channel: Channel, needs: Collection[Need]
     ) -> Sequence[Lack]:
         lack = Lack(kind=LackKind.PERMISSION, name="send_messages")
-        return (lack,) if channel.id in self.mute else ()
+        pin = Lack(kind=LackKind.PERMISSION, name="pin_messages", need=Need.PINNING)
+        told = {lack: self.mute, pin: self.unpinnable}
+        return [
+            one
+            for one, where in told.items()
+            if one.need in needs and channel.id in where
+        ]
 
     async def lacking_to_give(self, community: str, role: str) -> Sequence[Lack]:
         return (Lack(kind=LackKind.ROLE_ABOVE),) if role in self.above else ()

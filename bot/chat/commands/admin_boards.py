@@ -4,7 +4,9 @@ from collections.abc import Mapping
 
 from bot.chat.buttons import action
 from bot.chat.command import Audience, CommandSpec, Option, OptionKind
+from bot.chat.commands.look_ahead import daily_channel, told_lacks
 from bot.chat.context import Context
+from bot.chat.lacks import Need
 from bot.chat.pages.links import page_path
 from bot.chat.reply import (
     Banner,
@@ -13,6 +15,7 @@ from bot.chat.reply import (
     Buttons,
     Fields,
     Link,
+    Named,
     Reply,
     Text,
     Tone,
@@ -39,6 +42,7 @@ async def handle_boards(context: Context, options: Mapping[str, str]) -> Reply:
         url = context.pages + page_path(community.id, "boards")
         blocks.append(Fields(((texts("open_boards.at"), (Link(url, url),)),)))
     shown = await _in_channel(context, options)
+    blocks.extend(await _lacking(context, options))
     blocks.append(
         Text(texts.line("board_post.on" if shown else "board_post.off")),
     )
@@ -58,6 +62,20 @@ async def _in_channel(context: Context, options: Mapping[str, str]) -> bool:
         return await is_shown(context.world, context.member.community)
     await set_shown(context.world, context.member, is_shown=wanted == ON)
     return wanted == ON
+
+
+async def _lacking(context: Context, options: Mapping[str, str]) -> tuple[Block, ...]:
+    """What keeps the board from the channel, when it is to be shown there."""
+    if options.get("channel") != ON or context.permissions is None:
+        return ()
+    where = await daily_channel(context, context.permissions, None)
+    if where is None:
+        return (Banner(context.texts.line("admin.lacks.no_channel"), Tone.WAITING),)
+    needs = (Need.DAILIES, Need.PINNING)
+    lacks = await context.permissions.lacking_in(where, needs)
+    named = Named("channel", where.id)
+    line = context.texts.line("admin.lacks.board", channel=named)
+    return told_lacks(context, line, lacks) if lacks else ()
 
 
 COMMANDS = (

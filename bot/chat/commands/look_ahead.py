@@ -52,7 +52,7 @@ async def look_ahead(
                 again = action("admin", "roles", **_phase(phase), role=role)
                 told += _no_role(context, "admin.lacks.give", role, lacks, again)
     for phase, role in change.mentions.items():
-        where = await _where(context, permissions, channel)
+        where = await daily_channel(context, permissions, channel)
         if role != NO_ROLE and where is not None:
             lacks = await permissions.lacking_to_call(where, role)
             if lacks:
@@ -73,25 +73,25 @@ async def _channel(
     """The channel to keep, and what is to be said of it."""
     if change.channel is None and not is_whole:
         return None, ()
-    where = await _where(context, permissions, change.channel)
+    where = await daily_channel(context, permissions, change.channel)
     if where is None:
         line = context.texts.line("admin.lacks.no_channel")
         return None, (Banner(line, Tone.WAITING),)
-    lacks = await permissions.lacking_in(where, tuple(Need))
+    lacks = await permissions.lacking_in(where, (Need.DAILIES, Need.PAIRS))
     named = Named("channel", where.id)
     vital = [one for one in lacks if one.need is Need.DAILIES]
     if vital:
         line = context.texts.line("admin.lacks.dailies", channel=named)
         again = action("admin", "channel", channel=where.id)
-        return None, _told(context, line, vital, again)
+        return None, told_lacks(context, line, vital, again)
     others = [one for one in lacks if one.need is not Need.DAILIES]
     if others:
         line = context.texts.line("admin.lacks.pairs", channel=named)
-        return change.channel, _told(context, line, others)
+        return change.channel, told_lacks(context, line, others)
     return change.channel, ()
 
 
-async def _where(
+async def daily_channel(
     context: Context, permissions: Permissions, channel: str | None
 ) -> Channel | None:
     """Where dailies go by then."""
@@ -107,10 +107,10 @@ def _no_role(
     context: Context, key: str, role: str, lacks: Sequence[Lack], again: Action
 ) -> tuple[Block, ...]:
     line = context.texts.line(key, role=Named("role", role))
-    return _told(context, line, lacks, again)
+    return told_lacks(context, line, lacks, again)
 
 
-def _told(
+def told_lacks(
     context: Context, line: Line, lacks: Sequence[Lack], again: Action | None = None
 ) -> tuple[Block, ...]:
     lines = tuple(lack_line(context.texts, one) for one in lacks)

@@ -52,6 +52,9 @@ class ConsoleOperations(NothingLacks):
         self.said[posted.channel.id][posted.id] = reply
         self._print(posted.channel.id, reply)
 
+    async def pin(self, posted: Posted) -> None:
+        pass
+
     async def send_file(
         self, channel: Channel, attached: Attached, *, key: str
     ) -> Posted:

@@ -107,6 +107,16 @@ class Api:
     ) -> None:
         await self._ask(_message_route("PATCH", channel_id, message_id), body, files)
 
+    async def pin(self, channel_id: str, message_id: str) -> None:
+        """The one that is pinned already, too."""
+        route = Route(
+            "PUT",
+            "/channels/{channel_id}/messages/pins/{message_id}",
+            channel_id=channel_id,
+            message_id=message_id,
+        )
+        await self._ask(route)
+
     async def message(self, channel_id: str, message_id: str) -> DiscordMessage:
         found = await self._ask(_message_route("GET", channel_id, message_id))
         return DiscordMessage.model_validate(found)

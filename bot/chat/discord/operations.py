@@ -72,6 +72,11 @@ class DiscordOperations(DiscordPermissions):
         async with self._complaining(place.community):
             await self._api.edit(place.id, posted.id, message(drawn), drawn.files)
 
+    async def pin(self, posted: Posted) -> None:
+        place = posted.channel
+        async with self._complaining(place.community):
+            await self._api.pin(place.id, posted.id)
+
     async def send_file(
         self, channel: Channel, attached: Attached, *, key: str
     ) -> Posted:

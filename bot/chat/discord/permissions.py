@@ -22,6 +22,7 @@ NEEDED: Mapping[str, int] = {
     "create_public_threads": 1 << 35,
     "create_private_threads": 1 << 36,
     "send_messages_in_threads": 1 << 38,
+    "pin_messages": 1 << 51,
 }
 """By the keys under which the texts name them (`permission.…`)."""
 
@@ -32,6 +33,7 @@ CALL_ROLES = ("mention_everyone",)
 _BITS: Mapping[str, int] = {**NEEDED, "mention_everyone": 1 << 17}
 _NEEDED_FOR: Mapping[Need, tuple[str, ...]] = {
     Need.PAIRS: ("create_private_threads",),
+    Need.PINNING: ("pin_messages",),
 }
 
 _EVERYTHING = (1 << 64) - 1

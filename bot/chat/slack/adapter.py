@@ -29,6 +29,7 @@ from bot.chat.slack.interactions import SlackInteractions
 from bot.chat.slack.messages import SlackMessages
 from bot.chat.slack.modal import objections
 from bot.chat.slack.operations import SlackOperations
+from bot.chat.slack.organisers import SlackOrganisers
 from bot.chat.slack.own_channel import OwnChannel
 from bot.chat.slack.people import SlackPeople
 from bot.chat.slack.router import SlackRouter
@@ -69,7 +70,13 @@ class SlackChat:
         self._met: set[str] = set()
         self._hearing: set[asyncio.Task[None]] = set()
         channel = OwnChannel(api, channel_name)
-        self.operations = SlackOperations(api, receipts, channel=channel, now=now)
+        organisers = SlackOrganisers(api)
+        api.on_missing_scope = lambda team, error: self._start(
+            organisers.tell_scope(team, error)
+        )
+        self.operations = SlackOperations(
+            api, receipts, channel=channel, organisers=organisers, now=now
+        )
         self._events = HeardEvents(receipts, now)
         self._answers = SlackAnswers(api, now)
         speakers = Speakers(router, SlackPeople(api, now))

@@ -16,6 +16,7 @@ from slack_sdk.web.async_client import AsyncWebClient
 from bot.chat.answer_form import shortened
 from bot.chat.files import File
 from bot.chat.slack.errors import (
+    MissingScope,
     NoEntry,
     NothingThere,
     NotInstalled,
@@ -53,6 +54,7 @@ _ERRORS: Mapping[str, type[SlackError]] = {
 PAUSES_S = (0.2, 0.6)
 # Slack's own bound for what it tells to wait is a minute, as its limits are by minute.
 MOST_WAITS = 5
+MOST_PAGES = 10
 _TOO_MANY, _SERVER_FAULT = 429, 500
 # Of a file's description.
 ALT_LENGTH = 1000
@@ -75,6 +77,8 @@ class SlackApi:
         self._now = now
         self._pause = pause
         self._closed_until: dict[tuple[str, str], datetime] = {}
+        self.on_missing_scope: Callable[[str, MissingScope], object] = _nobody
+        """Told of each, with its workspace, beside whoever asked."""
 
     async def post(self, team: str, channel: str, body: Payload) -> str:
         """The new message's `ts`, which is its id."""
@@ -143,6 +147,27 @@ class SlackApi:
         found = await self._ask(team, "users_info", user=user, include_locale=True)
         told: Mapping[str, Any] = found["user"]
         return told
+
+    async def users(self, team: str) -> Sequence[Mapping[str, Any]]:
+        """Of the first ten thousand, with their language."""
+        found: list[Mapping[str, Any]] = []
+        cursor = ""
+        for _ in range(MOST_PAGES):
+            page = await self._ask(
+                team, "users_list", include_locale=True, limit=1000, cursor=cursor
+            )
+            found += page["members"]
+            cursor = page.get("response_metadata", {}).get("next_cursor", "")
+            if not cursor:
+                break
+        return found
+
+    async def pin(self, team: str, channel: str, ts: str) -> None:
+        try:
+            await self._ask(team, "pins_add", channel=channel, timestamp=ts)
+        except RefusedBySlack as error:
+            if error.error != "already_pinned":
+                raise
 
     async def direct_channel(self, team: str, *users: str) -> str:
         """The conversation of the bot with one person, or with several."""
@@ -253,7 +278,11 @@ class SlackApi:
             except SlackApiError as error:
                 raise _as_ours(method, error) from error
 
-        await self._persistently((team, method), ask)
+        try:
+            await self._persistently((team, method), ask)
+        except MissingScope as error:
+            self.on_missing_scope(team, error)
+            raise
         return answer
 
     async def _persistently(
@@ -291,6 +320,10 @@ class SlackApi:
             await self._pause(wait_s)
 
 
+def _nobody(team: str, error: MissingScope) -> None:
+    pass
+
+
 class _TooMany(Exception):
     def __init__(self, wait_s: float) -> None:
         super().__init__(wait_s)
@@ -316,6 +349,6 @@ def _as_ours(method: str, error: SlackApiError) -> Exception:
     if kind is not None:
         return kind(method, name)
     if name == "missing_scope":
-        return RefusedBySlack(method, name, f"one of {told.get('needed')}")
+        return MissingScope(method, tuple(str(told.get("needed", "")).split(",")))
     metadata = told.get("response_metadata") or {}
     return RefusedBySlack(method, name, "; ".join(metadata.get("messages") or ()))

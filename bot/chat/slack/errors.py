@@ -6,6 +6,7 @@ SlackError
 ├── NothingThere       a message, channel, view or person that is there no more
 ├── WayClosed          a trigger or a response URL that is too old or used up
 ├── RefusedBySlack     anything else that Slack will not take
+│   └── MissingScope   which the token was not granted
 ├── SlackUnavailable   Slack is down, or too many asked; later it may do
 ├── SlackTokenRefused  a token of the settings is none of Slack's
 └── NoWayIn            a bot's token alone: neither a socket nor a signed way
@@ -37,6 +38,13 @@ class RefusedBySlack(SlackError):
         super().__init__(method, error, told)
         self.method = method
         self.error = error
+
+
+class MissingScope(RefusedBySlack):
+    def __init__(self, method: str, needed: tuple[str, ...]) -> None:
+        """`needed`: scopes, one of which would do."""
+        super().__init__(method, "missing_scope", f"one of {', '.join(needed)}")
+        self.needed = needed
 
 
 class SlackUnavailable(SlackError):

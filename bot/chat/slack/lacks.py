@@ -5,12 +5,13 @@ from collections.abc import Collection, Mapping, Sequence
 from bot.chat.lacks import Lack, LackKind, Need
 from bot.chat.operations import Channel
 from bot.chat.slack.api import SlackApi
-from bot.chat.slack.errors import NothingThere, RefusedBySlack
+from bot.chat.slack.errors import MissingScope, NothingThere, RefusedBySlack
 from bot.chat.slack.user_groups import WITHOUT
 
 _NEEDED: Mapping[Need, tuple[str, ...]] = {
     Need.DAILIES: ("chat:write", "files:write"),
     Need.PAIRS: ("mpim:write",),
+    Need.PINNING: ("pins:write",),
 }
 _SEE_PRIVATE = "groups:read"
 _GIVE_GROUPS = ("usergroups:read", "usergroups:write")
@@ -65,7 +66,7 @@ class SlackPermissions:
         except NothingThere:
             return (Lack(kind=LackKind.ENTRY),)
         except RefusedBySlack as error:
-            if error.error == "missing_scope" and _SEE_PRIVATE not in granted:
+            if isinstance(error, MissingScope) and _SEE_PRIVATE not in granted:
                 # A private channel: whether we are in it shows when we post.
                 return ()
             raise

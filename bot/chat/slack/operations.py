@@ -6,7 +6,8 @@ user group where the workspace has some; else it is nothing.
 """
 
 import re
-from collections.abc import Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from contextlib import asynccontextmanager
 from dataclasses import replace
 
 from bot.chat.files import File
@@ -21,6 +22,7 @@ from bot.chat.slack.errors import (
     SlackUnavailable,
 )
 from bot.chat.slack.lacks import SlackPermissions
+from bot.chat.slack.organisers import SlackOrganisers
 from bot.chat.slack.own_channel import OwnChannel
 from bot.chat.slack.payload import message
 from bot.chat.slack.prose import rich_block
@@ -39,10 +41,17 @@ class SlackOperations(SlackPermissions):
     """Implements `bot.chat.operations.Operations`."""
 
     def __init__(
-        self, api: SlackApi, receipts: Receipts, *, channel: OwnChannel, now: Clock
+        self,
+        api: SlackApi,
+        receipts: Receipts,
+        *,
+        channel: OwnChannel,
+        organisers: SlackOrganisers,
+        now: Clock,
     ) -> None:
         super().__init__(api)
         self._channel = channel
+        self._organisers = organisers
         self._receipts = receipts
         self._now = now
         self._groups = UserGroups(api)
@@ -73,7 +82,14 @@ class SlackOperations(SlackPermissions):
         place, _ = _parts(posted.channel)
         drawn = render(reply, texts_in(language))
         team = posted.channel.community
-        await self._api.change(team, place, posted.id, message(drawn))
+        async with self._complaining(team, place):
+            await self._api.change(team, place, posted.id, message(drawn))
+
+    async def pin(self, posted: Posted) -> None:
+        place, _ = _parts(posted.channel)
+        team = posted.channel.community
+        async with self._complaining(team, place):
+            await self._api.pin(team, place, posted.id)
 
     async def send_file(
         self, channel: Channel, attached: Attached, *, key: str
@@ -137,13 +153,25 @@ class SlackOperations(SlackPermissions):
         """Raises SlackUnavailable while another process is at it: ask again."""
         name = f"slack post {channel.community} {channel.id} {key}"
         if await self._receipts.take(name, self._now()):
-            posted = await post()
+            async with self._complaining(channel.community, _parts(channel)[0]):
+                posted = await post()
             await self._receipts.tell(name, posted)
             return Posted(channel=channel, id=posted)
         told = await self._receipts.told(name)
         if told is None:
             raise SlackUnavailable(name)
         return Posted(channel=channel, id=told)
+
+    @asynccontextmanager
+    async def _complaining(self, team: str, channel: str) -> AsyncIterator[None]:
+        """Who can let us in is told; the caller is, too. Of scopes the API tells."""
+        try:
+            yield
+        except (NoEntry, NothingThere):
+            # It may be another one by now.
+            self._channel.forget(team)
+            await self._organisers.tell_entry(team, channel)
+            raise
 
 
 def _call(group: str) -> SlackBlock:

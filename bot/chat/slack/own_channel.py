@@ -1,10 +1,6 @@
 """The channel of a workspace that is the bot's: the one of the name of the settings."""
 
-import structlog
-
 from bot.chat.slack.api import SlackApi
-
-log = structlog.get_logger(__name__)
 
 
 class OwnChannel:
@@ -21,3 +17,6 @@ class OwnChannel:
                 if one["name"] == self._name:
                     self._channels[team] = str(one["id"])
         return self._channels.get(team)
+
+    def forget(self, team: str) -> None:
+        self._channels.pop(team, None)

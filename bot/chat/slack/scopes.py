@@ -15,6 +15,7 @@ SCOPES: tuple[str, ...] = (
     "im:history",
     "im:write",
     "mpim:write",
+    "pins:write",
     "users:read",
 )
 # Whoever installs the bot may leave these out, and user groups are for those who pay

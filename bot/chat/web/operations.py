@@ -62,6 +62,9 @@ class WebOperations(NothingLacks):
             await self._transcript.change(int(entry_id), _body(reply))
         await self._bell.ring()
 
+    async def pin(self, posted: Posted) -> None:
+        pass
+
     async def send_file(
         self, channel: Channel, attached: Attached, *, key: str
     ) -> Posted:

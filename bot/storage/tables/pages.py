@@ -2,6 +2,7 @@
 
 from sqlalchemy import (
     BigInteger,
+    Boolean,
     Column,
     ForeignKey,
     Index,
@@ -72,4 +73,5 @@ board_post = Table(
     Column("message", Text),
     Column("shown", Text, nullable=False),
     instant("drawn_at", nullable=True),
+    Column("is_pinned", Boolean, nullable=False, server_default="false"),
 )

@@ -84,6 +84,30 @@ async def test_a_board_that_stands_still_is_not_sent_again(
     assert trial.messages() == before
 
 
+def pins(trial: Trial) -> list[bool]:
+    return [one.is_pinned for one in trial.operations.said[CHANNEL].values()]
+
+
+async def test_it_is_pinned_once_and_as_soon_as_the_bot_may(
+    trial: Trial, ada: Member
+) -> None:
+    trial.operations.unpinnable.add(CHANNEL)
+    await trial.post(ada)
+    assert pins(trial) == [False]
+    trial.operations.unpinnable.clear()
+    await trial.score(await trial.join("Ben"), 500, "another")
+    trial.clock.advance(MOST_OFTEN)
+    await trial.post(ada)
+    assert pins(trial) == [True]
+    # Who takes it off has it off.
+    (message,) = trial.operations.said[CHANNEL].values()
+    message.is_pinned = False
+    await trial.score(await trial.join("Ben"), 500, "a third")
+    trial.clock.advance(MOST_OFTEN)
+    await trial.post(ada)
+    assert pins(trial) == [False]
+
+
 async def test_what_a_platform_refuses_is_posted_anew_when_due(
     trial: Trial, ada: Member
 ) -> None:

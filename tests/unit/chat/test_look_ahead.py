@@ -95,6 +95,18 @@ async def test_without_any_channel_the_setup_says_so(
     assert "missing" not in told
 
 
+async def test_a_board_that_cannot_be_pinned_is_shown_and_said_to_be(
+    router: Router, discord: FakeOperations
+) -> None:
+    discord.own["42"] = "100"
+    discord.unpinnable.add("100")
+    told = said(await ask(router, "boards", {"channel": "on"}))
+    assert "Pin Messages" in told
+    assert "follows the week's board" in told
+    discord.unpinnable.clear()
+    assert "missing" not in said(await ask(router, "boards", {"channel": "on"}))
+
+
 async def test_a_role_that_cannot_be_given_is_not_kept(
     router: Router, store: FakeStore, discord: FakeOperations
 ) -> None:
