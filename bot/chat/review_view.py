@@ -23,7 +23,7 @@ from bot.chat.texts import Texts, plain
 from bot.domain.review import Comment, Decision, Opinion, RequestKind, ReviewRequest
 from bot.domain.review_rubric import CodeCriterion, Mark
 from bot.domain.submission import Submission
-from bot.services.read_reviews import ReadReview
+from bot.services.read_reviews import ReadRequest, ReadReview
 from challenges.challenge import Challenge
 
 # Of what is handed in as an artifact, colours would be those of another language.
@@ -73,8 +73,14 @@ def how_marked(texts: Texts, challenge: Challenge, criterion: str) -> str:
     return own.text.in_(texts.language).partition(". ")[2]
 
 
+def reader_name(texts: Texts, request: ReviewRequest, read: ReadReview) -> str:
+    """Who judges evidence is not named to its author."""
+    is_evidence = request.kind is RequestKind.EVIDENCE
+    return texts("review.a_reader") if is_evidence else read.reviewer.name
+
+
 def review_blocks(
-    texts: Texts, challenge: Challenge | None, submission: Submission, read: ReadReview
+    texts: Texts, challenge: Challenge | None, found: ReadRequest, read: ReadReview
 ) -> tuple[Block, ...]:
     review = read.review
     opinion = review.opinion
@@ -83,7 +89,7 @@ def review_blocks(
     by = texts.line(
         "review.by" if read.is_own else "review.by_of_equal",
         None,
-        name=read.reviewer.name,
+        name=reader_name(texts, found.request, read),
         at=Moment(review.given_at),
     )
     decided = texts.line(f"review.decision.{opinion.decision}")
@@ -92,7 +98,7 @@ def review_blocks(
         Text(by),
         *_words(opinion.summary),
         *_marks(texts, challenge, opinion.marks),
-        *_comments(texts, submission, opinion),
+        *_comments(texts, found.submission, opinion),
         *_thanks(texts, review.thanks),
     )
 

@@ -96,7 +96,9 @@ async def give_review(
                 reputation=review.earned,
             )
             badges = await earn(world, unit, member, event)
-        await _tell_author(world, unit, taken.author, request)
+        # Of evidence they are told what its readers decide, and not who said what.
+        if request.kind is RequestKind.CODE:
+            await _tell_author(world, unit, taken.author, request)
         request = await settle_request(world, unit, request)
         await unit.commit()
     return GivenReview(

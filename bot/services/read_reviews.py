@@ -6,6 +6,7 @@ from uuid import UUID
 
 from bot.domain.member import Member
 from bot.domain.review import (
+    RequestKind,
     Review,
     ReviewRequest,
     ReviewRequestState,
@@ -108,7 +109,13 @@ async def _read(world: World, unit: UnitOfWork, request: ReviewRequest) -> ReadR
 async def _given_for(
     unit: UnitOfWork, world: World, request: ReviewRequest
 ) -> Sequence[Review]:
-    """Its own; of one that was answered, those of the solutions that equal it."""
+    """Its own; of one that was answered, those of the solutions that equal it.
+
+    What readers of evidence say is read when all have said it.
+    """
+    is_open = request.state is ReviewRequestState.OPEN
+    if is_open and request.kind is RequestKind.EVIDENCE:
+        return ()
     asked = [request]
     if request.state is ReviewRequestState.ANSWERED:
         asked += await unit.review_requests.equals(request)

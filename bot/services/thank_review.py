@@ -6,12 +6,13 @@ from uuid import UUID
 
 from bot.domain.member import Member
 from bot.domain.notice import NoticeKind
-from bot.domain.review import Review, ReviewState
+from bot.domain.review import ReviewRequest, ReviewState
 from bot.domain.review_worth import thanks_worth
 from bot.services.ask_review import own_members
 from bot.services.errors import Refused, ReviewNotFound
 from bot.services.give_review import earn, reputation_event
 from bot.services.notify import notify
+from bot.services.read_reviews import ReadReview
 from bot.services.world import World
 
 THANKS: Final = "thanks"
@@ -22,8 +23,8 @@ MOST_THANKS = 500
 
 @dataclass(frozen=True, kw_only=True)
 class ThankedReview:
-    review: Review
-    reviewer: Member
+    request: ReviewRequest
+    read: ReadReview
 
 
 async def thank_review(
@@ -63,4 +64,5 @@ async def thank_review(
             review=str(review.id),
         )
         await unit.commit()
-    return ThankedReview(review=review, reviewer=reviewer)
+    read = ReadReview(review=review, reviewer=reviewer, is_own=True)
+    return ThankedReview(request=request, read=read)

@@ -23,7 +23,7 @@ from bot.chat.reply import (
     Tone,
 )
 from bot.chat.review_buttons import queue_button, read_button
-from bot.chat.review_view import review_blocks
+from bot.chat.review_view import reader_name, review_blocks
 from bot.domain.review import ReviewRequest, ReviewRequestState, ReviewState
 from bot.services.ask_review import (
     Ask,
@@ -122,7 +122,8 @@ async def handle_thank(context: Context, options: Mapping[str, str]) -> Reply:
     thanked = await thank_review(
         context.world, context.member, review_id, options.get("words", "")
     )
-    line = context.texts.line("review.thanked", None, name=thanked.reviewer.name)
+    name = reader_name(context.texts, thanked.request, thanked.read)
+    line = context.texts.line("review.thanked", None, name=name)
     return Reply(blocks=(Banner(line, Tone.GOOD),))
 
 
@@ -182,7 +183,9 @@ def _request_blocks(context: Context, found: ReadRequest) -> tuple[Block, ...]:
         blocks.append(Text(texts.line(f"review.told.{request.state}")))
     else:
         blocks = list(_reviews(context, found))
-    buttons = [_thank_button(context, one) for one in found.reviews if _may_thank(one)]
+    buttons = [
+        _thank_button(context, request, one) for one in found.reviews if _may_thank(one)
+    ]
     if request.state is ReviewRequestState.ANSWERED:
         buttons.append(_own_button(context, request))
     if request.state is ReviewRequestState.OPEN and not found.reviews:
@@ -196,7 +199,7 @@ def _reviews(context: Context, found: ReadRequest) -> tuple[Block, ...]:
     title = title_of(context, found.request.challenge_id)
     blocks: list[Block] = [Heading(texts.line("review.title", None, title=title))]
     for one in found.reviews:
-        blocks += review_blocks(texts, challenge, found.submission, one)
+        blocks += review_blocks(texts, challenge, found, one)
     return tuple(blocks)
 
 
@@ -218,9 +221,10 @@ def _may_thank(read: ReadReview) -> bool:
     )
 
 
-def _thank_button(context: Context, read: ReadReview) -> Button:
+def _thank_button(context: Context, request: ReviewRequest, read: ReadReview) -> Button:
+    name = reader_name(context.texts, request, read)
     return Button(
-        context.texts("review.button.thank", name=read.reviewer.name),
+        context.texts("review.button.thank", name=name),
         action("review", "thank", review=str(read.review.id)),
         ButtonStyle.PRIMARY,
     )

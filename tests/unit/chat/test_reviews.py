@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from bot.chat.command import Actor, Command, Message, Platform
+from bot.chat.command import Actor, Command, Message, Place, Platform
 from bot.chat.reply import Button, Code, Form, Reply, Words
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
@@ -19,7 +19,7 @@ from tests.fakes.storage.store import FakeStore
 from tests.fakes.unit_of_work import fake_unit_of_work_factory
 from tests.fakes.words import said
 from tests.unit.chat.test_announce import Heard
-from tests.unit.chat.test_phase_commands import Anywhere, labelled, solve
+from tests.unit.chat.test_phase_commands import labelled, solve
 from tests.unit.chat.test_router import ANA, BEN, PLACE
 
 HERE = replace(PLACE, locale="en")
@@ -46,6 +46,16 @@ def world(store: FakeStore) -> World:
 @pytest.fixture
 def router(world: World) -> Router:
     return Router(world, COMMANDS, Metrics())
+
+
+class Conversation:
+    """Of a platform where every conversation is private."""
+
+    def __init__(self) -> None:
+        self.delivered: list[Reply] = []
+
+    async def deliver(self, place: Place, reply: Reply) -> None:
+        self.delivered.append(reply)
 
 
 async def press(
@@ -111,7 +121,7 @@ async def test_a_review_is_played_by_its_buttons_and_no_word_becomes_mark_up(
     assert "You earned 3 points of reputation" in said(given)
     assert texts_in("en")("badge.first_hand.name") in said(given)
 
-    heard = Anywhere()
+    heard = Conversation()
     for notice in list(store.notices):
         await Teller(world, {Platform.WEB: heard})(notice)
     (told,) = heard.delivered

@@ -15,8 +15,6 @@ from bot.domain.review import (
     Comment,
     Decision,
     Opinion,
-    RequestKind,
-    ReviewRequest,
     ReviewRequestState,
 )
 from bot.domain.review_rubric import CODE_RUBRIC, Mark
@@ -38,8 +36,8 @@ from bot.services.errors import Refused, ReviewNotFound
 from bot.services.give_review import GivenReview, give_review
 from bot.services.read_reviews import read_given, read_own, read_request
 from bot.services.saved_answers import remove_answer, save_answer
-from bot.services.settle_request import settle_request
 from bot.services.solution import open_solution
+from bot.services.submit import NewSubmission, submit
 from bot.services.take_review import (
     TakenReview,
     read_queue,
@@ -48,7 +46,7 @@ from bot.services.take_review import (
 )
 from bot.services.thank_review import thank_review
 from bot.services.world import World
-from tests.fakes.catalogue import RIGHT, WRONG
+from tests.fakes.catalogue import REVIEW, RIGHT, WRONG
 from tests.fakes.clock import FakeClock
 from tests.fakes.storage.store import FakeStore
 from tests.unit.services.conftest import ADA, Play
@@ -277,7 +275,7 @@ async def test_two_who_only_review_each_other_stop_earning_and_words_count_once(
         given = await give(world, taken, reviewer)
         seen.append(given.worthless or given.review.earned)
         thanked = await thank_review(world, author, given.review.id)
-        assert thanked.review.thanked_at is not None
+        assert thanked.read.review.thanked_at is not None
         clock.advance(timedelta(days=1))
     assert seen == [GIVEN_EARNS] * BETWEEN_TWO + [Worthless.SAME_TWO] * 2
     earned = [
@@ -307,37 +305,38 @@ async def test_linked_accounts_and_blocked_people_do_not_review_each_other(
 
 
 async def test_evidence_wants_two_who_agree_and_a_third_where_they_do_not(
-    world: World, store: FakeStore, ada: Member, play: Play
+    world: World, store: FakeStore, ada: Member
 ) -> None:
-    submission = await play(ada, RIGHT)
-    request = ReviewRequest(
-        id=submission.id,
-        submission_id=submission.id,
-        member_id=ada.id,
-        community_id=ada.community.id,
-        challenge_id="add-up",
-        phase=1,
-        kind=RequestKind.EVIDENCE,
-        asked_at=world.now(),
-        wanted=2,
-        place={},
-    )
-    store.review_requests[request.id] = request
+    """Its author hears what was decided, by the queue, and not who said what."""
+    answer = NewSubmission(challenge_id=REVIEW.id, source="I mended it", place={})
+    submission = (await submit(world, ada, answer)).submission
+    (request,) = store.review_requests.values()
+    ahead = [await someone(world, name) for name in ("ben", "cy", "dee")]
+    with pytest.raises(Refused, match="review_too_early"):
+        await take_review(world, ahead[0], request.id)
     states = []
-    for name, said in (
-        ("ben", Decision.ACCEPTED),
-        ("cy", Decision.NOT_YET),
-        ("dee", Decision.ACCEPTED),
+    for reader, said in zip(
+        ahead,
+        (Decision.ACCEPTED, Decision.NOT_YET, Decision.ACCEPTED),
+        strict=True,
     ):
-        reader = await someone(world, name)
-        taken = await take_review(world, reader, request.id)
-        given = taken.review.given(an_opinion(decision=said), world.now(), earned=0)
-        async with world.unit_of_work() as unit:
-            await unit.reviews.put(given)
-            request = await settle_request(world, unit, request)
-            await unit.commit()
-        states.append((request.state.value, request.wanted))
-    assert states == [("open", 2), ("open", 3), ("reviewed", 3)]
+        store.members[reader.id] = replace(reader, phase=7)
+        taken = await take_review(world, reader, None)
+        assert len((await read_request(world, ada, request.id)).reviews) == 0
+        marks = tuple(
+            Mark(criterion=one.id, mark=0, most=one.points, reason="not there")
+            for one in REVIEW.rubric
+        )
+        words = f"{SAYS} {reader.name}"
+        opinion = Opinion(decision=said, summary=words, marks=marks)
+        given = await give_review(world, reader, taken.review.id, opinion)
+        states.append((given.request.state.value, given.request.wanted, store.jobs))
+    done = [submission.id]
+    assert states == [("open", 2, []), ("open", 3, []), ("reviewed", 3, done)]
+    assert told(store, ada) == []
+    assert len((await read_request(world, ada, request.id)).reviews) == 3
+    with pytest.raises(Refused, match="review_over"):
+        await withdraw_review(world, ada, request.id)
 
 
 async def test_saved_answers_have_names_and_an_end(world: World, ada: Member) -> None:
