@@ -12,6 +12,7 @@ from bot.chat.announce import Announcer, ChatAdapter
 from bot.chat.command import Platform
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
+from bot.chat.tell import Teller
 from bot.domain.submission import SubmissionState
 from bot.metrics import Metrics
 from bot.services.judge_submission import judge_submission
@@ -23,6 +24,7 @@ from bot.storage.tables import (
     daily,
     event,
     member,
+    notice,
     person,
     submission,
 )
@@ -100,6 +102,13 @@ class Game:
         for submission_id in found:
             await judge_submission(self.world, FakeJudge(), submission_id)
             await announcer(submission_id)
+
+    async def tell_all(self, platform: Platform, adapter: ChatAdapter) -> None:
+        teller = Teller(self.world, {platform: adapter})
+        async with self.engine.connect() as connection:
+            found = (await connection.execute(select(notice.c.id))).scalars().all()
+        for notice_id in found:
+            await teller(notice_id)
 
     async def state(self) -> dict[str, Rows]:
         async with self.engine.connect() as connection:

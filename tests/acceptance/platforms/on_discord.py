@@ -7,10 +7,12 @@ from dataclasses import dataclass, field
 from bot.chat.command import Platform
 from bot.chat.discord.connection import Connection, DiscordSettings, connected
 from bot.chat.discord.guilds import Guilds
+from bot.chat.texts import texts_in
 from tests.acceptance.discord.installation import background
 from tests.acceptance.platforms.game import Game
 from tests.acceptance.platforms.stage import LOCALES, block, named
 from tests.fakes.discord import Channel, FakeDiscord, Person, Seen
+from tests.fakes.discord.component_rules import SELECTS
 
 
 def _typed(value: str) -> str | int | bool:
@@ -39,6 +41,25 @@ class DiscordPlayer:
         form = await self.person.slash(name, given)
         self.seen.append(await self.person.submit(form, {"code": code}))
 
+    async def fills_in(self, *path: str, **fields: str) -> None:
+        name, _ = named(self.language, path, {})
+        form = await self.person.slash(name, {})
+        assert form.form is not None
+        kinds = {
+            one["component"]["custom_id"]: one["component"]["type"]
+            for one in form.form.body["components"]
+        }
+        filled = {
+            name: [value] if kinds[name] in SELECTS else value
+            for name, value in fields.items()
+        }
+        self.seen.append(await self.person.submit(form, filled))
+
+    async def asks_of(self, code: str, *path: str) -> None:
+        menu = texts_in(self.language)("menu." + ".".join(path))
+        said = self.person.say(block(code))
+        self.seen.append(await self.person.menu(menu, said))
+
     async def pastes(self, code: str) -> None:
         said = self.person.say(f"{self.mention} {block(code)}")
         self.seen.append(await self.person.answer_to(said))
@@ -47,6 +68,9 @@ class DiscordPlayer:
     async def reads(self) -> str:
         await self.connection.chat.settle()
         return "\n".join(one.text for one in self.seen)
+
+    async def is_told(self) -> str:
+        return "\n".join(one.text for one in self.person.direct().sees())
 
 
 @dataclass(kw_only=True)
@@ -67,6 +91,9 @@ class DiscordStage:
 
     async def judge_all(self) -> None:
         await self.game.judge_all(Platform.DISCORD, self.connection.chat)
+
+    async def tell_all(self) -> None:
+        await self.game.tell_all(Platform.DISCORD, self.connection.chat)
 
 
 @asynccontextmanager

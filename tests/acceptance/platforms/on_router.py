@@ -25,21 +25,25 @@ class RouterPlayer:
         self._see(await self.game.router.run_line(self.actor, PLACE, typed))
 
     async def hands_in(self, challenge: str, code: str) -> None:
-        options = {"challenge": challenge, "code": code}
-        submit = Command(
-            actor=self.actor,
-            place=PLACE,
-            path=("challenge", "submit"),
-            options=options,
-        )
-        self._see(await self.game.router.run(submit))
+        await self.fills_in("challenge", "submit", challenge=challenge, code=code)
+
+    async def fills_in(self, *path: str, **fields: str) -> None:
+        filled = Command(actor=self.actor, place=PLACE, path=path, options=fields)
+        self._see(await self.game.router.run(filled))
 
     async def pastes(self, code: str) -> None:
         message = Message(actor=self.actor, place=PLACE, text=block(code))
         self._see(await self.game.router.read(message))
 
+    async def asks_of(self, code: str, *path: str) -> None:
+        message = Message(actor=self.actor, place=PLACE, text=block(code), path=path)
+        self._see(await self.game.router.read(message))
+
     async def reads(self) -> str:
         return "\n".join(self.seen)
+
+    async def is_told(self) -> str:
+        return await self.reads()
 
     def _see(self, reply: Reply | Form) -> None:
         self.seen.append(reply.title if isinstance(reply, Form) else said(reply))
@@ -58,6 +62,9 @@ class RouterStage:
 
     async def judge_all(self) -> None:
         await self.game.judge_all(Platform.CONSOLE, self)
+
+    async def tell_all(self) -> None:
+        await self.game.tell_all(Platform.CONSOLE, self)
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         for player in self.players:

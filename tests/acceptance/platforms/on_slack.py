@@ -33,9 +33,21 @@ class SlackPlayer:
 
     async def hands_in(self, challenge: str, code: str) -> None:
         typed = line(self.language, ("challenge", "submit"), {"challenge": challenge})
+        await self._fills_in(typed, {"code": code})
+
+    async def fills_in(self, *path: str, **fields: str) -> None:
+        await self._fills_in(line(self.language, path, {}), fields)
+
+    async def _fills_in(self, typed: str, fields: dict[str, str]) -> None:
         command, _, text = typed.partition(" ")
         await self.person.slash(command, text, self.channel, expecting="view")
-        await self.person.submit({"code": code}, expecting="ephemeral")
+        await self.person.submit(fields, expecting="ephemeral")
+        await self._settle()
+
+    async def asks_of(self, code: str, *path: str) -> None:
+        said = self.slack.post_as(self.person, self.channel, block(code))
+        menu = f"menu.{'.'.join(path)}.{self.language}"
+        await self.person.message_shortcut(menu, said, expecting="ephemeral")
         await self._settle()
 
     async def pastes(self, code: str) -> None:
@@ -45,6 +57,10 @@ class SlackPlayer:
     async def reads(self) -> str:
         await self._settle()
         return "\n".join(sight.text for sight in self.person.screen.sights)
+
+    async def is_told(self) -> str:
+        await self._settle()
+        return "\n".join(self.person.reads(self.person.direct_channel))
 
     async def _settle(self) -> None:
         await self.connection.chat.settle()
@@ -72,6 +88,9 @@ class SlackStage:
 
     async def judge_all(self) -> None:
         await self.game.judge_all(Platform.SLACK, self.connection.chat)
+
+    async def tell_all(self) -> None:
+        await self.game.tell_all(Platform.SLACK, self.connection.chat)
 
 
 @asynccontextmanager

@@ -31,19 +31,25 @@ class WebPlayer:
 
     async def hands_in(self, challenge: str, code: str) -> None:
         await self.asks("challenge", "submit", challenge=challenge)
-        pressed = {
-            "speaker": self.name,
-            "path": ["challenge", "submit"],
-            "options": {"challenge": challenge, "code": code},
-        }
+        await self.fills_in("challenge", "submit", challenge=challenge, code=code)
+
+    async def fills_in(self, *path: str, **fields: str) -> None:
+        pressed = {"speaker": self.name, "path": path, "options": fields}
         (await self.browser.post("/press", json=pressed)).raise_for_status()
 
     async def pastes(self, code: str) -> None:
         await self._sends(block(code))
 
+    async def asks_of(self, code: str, *path: str) -> None:
+        """There are no menus: a button has the code."""
+        await self.fills_in(*path, code=code)
+
     async def reads(self) -> str:
         page = (await self.browser.get("/")).raise_for_status()
         return unescape(TAG.sub("", page.text))
+
+    async def is_told(self) -> str:
+        return await self.reads()
 
     async def _sends(self, text: str) -> None:
         sent = {"speaker": self.name, "text": text}
@@ -70,6 +76,9 @@ class WebStage:
 
     async def judge_all(self) -> None:
         await self.game.judge_all(Platform.WEB, self.chat)
+
+    async def tell_all(self) -> None:
+        await self.game.tell_all(Platform.WEB, self.chat)
 
 
 async def _healthy() -> bool:

@@ -25,17 +25,31 @@ class Player(Protocol):
         """By the form that the command to submit opens."""
         ...
 
+    async def fills_in(self, *path: str, **fields: str) -> None:
+        """The form that the command opens."""
+        ...
+
     async def pastes(self, code: str) -> None:
         """A block of code in a message to the bot."""
         ...
 
+    async def asks_of(self, code: str, *path: str) -> None:
+        """A command of the menu of their own message, which has that code."""
+        ...
+
     async def reads(self) -> str: ...
+
+    async def is_told(self) -> str:
+        """What the bot has told them in private without being asked."""
+        ...
 
 
 class Stage(Protocol):
     async def enters(self, name: str, language: str) -> Player: ...
 
     async def judge_all(self) -> None: ...
+
+    async def tell_all(self) -> None: ...
 
 
 def line(language: str, path: Path, options: Mapping[str, str]) -> str:
