@@ -4,6 +4,7 @@ from bot.chat.command import CommandSpec
 from bot.chat.commands import (
     admin,
     admin_boards,
+    admin_mentoring,
     again,
     audit,
     badges,
@@ -56,6 +57,7 @@ COMMANDS: tuple[CommandSpec, ...] = (
     *certificate.FOR_ORGANISERS,
     *audit.COMMANDS,
     *admin_boards.COMMANDS,
+    *admin_mentoring.COMMANDS,
     *web.COMMANDS,
     *privacy.COMMANDS,
     *link.COMMANDS,
