@@ -35,6 +35,7 @@ def escaped(text: str) -> str:
 
 def marked(line: Line) -> str:
     """A line's spans, each in its style."""
+    line = _together(line)
     return GAP.join(filter(None, map(_span, line))) if _touch(line) else _joined(line)
 
 
@@ -51,6 +52,22 @@ def fenced(source: str, language: str) -> str:
 
 def _joined(line: Line) -> str:
     return "".join(map(_span, line))
+
+
+def _together(line: Line) -> Line:
+    """A command and what was put into it are one piece of code, and copied as one."""
+    joined: list[Span] = []
+    for span in line:
+        last = joined[-1] if joined else None
+        if (
+            isinstance(span, Words)
+            and isinstance(last, Words)
+            and span.style is last.style
+        ):
+            joined[-1] = Words(last.text + span.text, span.style)
+        else:
+            joined.append(span)
+    return tuple(joined)
 
 
 def _touch(line: Line) -> bool:

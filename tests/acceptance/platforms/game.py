@@ -1,6 +1,6 @@
 """The game behind every stage, on PostgreSQL, and what a day has left in it."""
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
@@ -87,11 +87,15 @@ QUERIES: dict[str, Select[Any]] = {
 class Game:
     engine: AsyncEngine
     world: World
+    clock: FakeClock
     router: Router
 
     async def judge_all(self, platform: Platform, adapter: ChatAdapter) -> None:
+        await self.judge_for({platform: adapter})
+
+    async def judge_for(self, adapters: Mapping[Platform, ChatAdapter]) -> None:
         """What a worker does with the queue."""
-        announcer = Announcer(self.world, {platform: adapter})
+        announcer = Announcer(self.world, adapters)
         waiting = (
             select(submission.c.id)
             .where(submission.c.state == SubmissionState.QUEUED)
@@ -131,15 +135,15 @@ def _seen(row: Any) -> dict[str, Any]:
 
 @asynccontextmanager
 async def open_game(database_url: str) -> AsyncIterator[Game]:
-    engine = create_engine(database_url)
+    engine, clock = create_engine(database_url), FakeClock()
     world = World(
         unit_of_work=unit_of_work_factory(engine),
-        now=FakeClock(),
+        now=clock,
         catalogue=fake_catalogue(),
         submissions_per_minute=1000,
     )
     try:
         router = Router(world, COMMANDS, Metrics())
-        yield Game(engine=engine, world=world, router=router)
+        yield Game(engine=engine, world=world, clock=clock, router=router)
     finally:
         await engine.dispose()

@@ -104,6 +104,11 @@ def test_code_cannot_end_its_own_block(source: str) -> None:
     assert "``" not in said.removeprefix("```").removesuffix("```")
 
 
+def test_a_command_and_what_was_put_into_it_are_copied_as_one() -> None:
+    line = ENGLISH.line("link.how", code="A`B-C")
+    assert "`` /link enter code:A`B-C ``" in shown(drawn(Text(line)))
+
+
 def test_every_block_is_drawn() -> None:
     page = render(everything(), ENGLISH)
     assert_fits(page)
