@@ -7,7 +7,7 @@ from pathlib import Path
 
 from bot.chat.names import command_line
 from bot.chat.slack.manifest import manifest, written
-from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
+from bot.chat.slack.scopes import IN_CHANNELS, OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import texts_in
 from bot.settings import PREFIX, Settings
@@ -43,7 +43,7 @@ def settings_table() -> str:
 def slack_scopes_table() -> str:
     rows = ["| scope | in English | en español |", "|---|---|---|"]
     english, spanish = texts_in("en"), texts_in("es")
-    for scope in [*SCOPES, *OPTIONAL]:
+    for scope in [*SCOPES, *OPTIONAL, *IN_CHANNELS]:
         key = reason_key(scope)
         rows.append(f"| `{scope}` | {english(key)} | {spanish(key)} |")
     return "\n".join(rows)

@@ -137,6 +137,7 @@ def slack_oauth(settings: Settings, engine: AsyncEngine) -> "SlackOAuth | None":
         client_id=settings.slack_client_id,
         client_secret=secret.get_secret_value(),
         token_key=_told(settings.slack_token_key),
+        hears_channels=settings.slack_hears_channels,
         installations=PostgresInstallations(engine),
         states=PostgresOAuthStates(engine),
     )

@@ -96,8 +96,16 @@ def show_manifest(
             callback=_address,
         ),
     ] = None,
+    *,
+    channels: Annotated[
+        bool,
+        typer.Option(
+            help="Hear what is said in its channels, too: code in the bot's own threads"
+            " then needs no mention, and edits are offered to be judged again.",
+        ),
+    ] = False,
 ) -> None:
     """Print the manifest to create the application from at api.slack.com/apps."""
     languages = LANGUAGES if language is None else (language,)
-    made = manifest(COMMANDS, languages=languages, url=url)
+    made = manifest(COMMANDS, languages=languages, url=url, hears_channels=channels)
     typer.echo(written(made), nl=False)

@@ -60,6 +60,13 @@ class SettingsOfSlack(BaseModel):
         " invite the bot there.",
         examples=["python"],
     )
+    slack_hears_channels: bool = Field(
+        default=False,
+        description="Ask workspaces that install the bot for what is said in its"
+        " channels, too, as `cordada slack manifest --channels` does: code in its own"
+        " threads then needs no mention, and edits are offered to be judged again.",
+        examples=["true"],
+    )
     slack_client_id: Annotated[str | None, AfterValidator(_client_id)] = Field(
         None,
         description="The Slack application's client ID. With it and the next one any"

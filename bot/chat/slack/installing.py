@@ -25,7 +25,6 @@ from bot.chat.slack.install_page import failed_page, installed_page
 from bot.chat.slack.installed import InstalledWorkspaces
 from bot.chat.slack.installed_workspace import InstalledWorkspace
 from bot.chat.slack.manifest import INSTALL_PATH, REDIRECT_PATH
-from bot.chat.slack.scopes import OPTIONAL, SCOPES
 from bot.services.errors import StorageUnavailable
 from bot.services.ports.clock import Clock
 from bot.services.ports.installations import OAuthStates
@@ -56,6 +55,8 @@ class Installing:
         exchange: Exchange,
         now: Clock,
         tell: Tell,
+        *,
+        scopes: Sequence[str],
     ) -> None:
         """`tell` hears of each workspace that has installed the bot, and may fail."""
         self._workspaces = workspaces
@@ -63,6 +64,7 @@ class Installing:
         self._states = states
         self._exchange = exchange
         self._now = now
+        self._scopes = scopes
 
     @property
     def routes(self) -> Sequence[Route]:
@@ -80,7 +82,7 @@ class Installing:
             return _page(request, InstallFailed("storage", 503))
         query = {
             "client_id": self._exchange.client_id,
-            "scope": ",".join([*SCOPES, *OPTIONAL]),
+            "scope": ",".join(self._scopes),
             "state": state,
         }
         response = RedirectResponse(f"{AUTHORIZE_URL}?{urlencode(query)}")

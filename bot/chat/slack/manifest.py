@@ -16,7 +16,7 @@ from typing import Any
 from bot.chat.answer_form import shortened
 from bot.chat.command import CommandSpec, OptionKind
 from bot.chat.names import command_line
-from bot.chat.slack.scopes import OPTIONAL, SCOPES
+from bot.chat.slack.scopes import IN_CHANNELS, OPTIONAL, SCOPES
 from bot.chat.slack.slash import EVERYTHING
 from bot.chat.texts import LANGUAGES, Texts, texts_in
 
@@ -31,6 +31,9 @@ INSTALL_PATH = "/slack/install"
 REDIRECT_PATH = "/slack/oauth_redirect"
 
 EVENTS = ("app_home_opened", "app_mention", "message.im")
+# What they say in channels, beside mentions: of it we take answers in the bot's own
+# threads, and edits.
+EVENTS_IN_CHANNELS = ("message.channels", "message.groups")
 # Of a workspace that leaves; one that is served by a token of its own just stops.
 LEAVING = ("app_uninstalled", "tokens_revoked")
 
@@ -47,9 +50,11 @@ def manifest(
     *,
     languages: Sequence[str] = LANGUAGES,
     url: str | None = None,
+    hears_channels: bool = False,
 ) -> Payload:
     """`url`: where Slack reaches this bot; without it, Socket Mode for one workspace.
 
+    `hears_channels`: with the scopes to hear what does not mention the bot.
     What Slack has one place for is said in each of `languages`.
     """
     spoken = [texts_in(language) for language in languages]
@@ -74,12 +79,21 @@ def manifest(
             ],
         },
         "oauth_config": {
-            "scopes": {"bot": list(SCOPES), "bot_optional": list(OPTIONAL)},
+            "scopes": {
+                "bot": sorted([*SCOPES, *(IN_CHANNELS if hears_channels else ())]),
+                "bot_optional": list(OPTIONAL),
+            },
             **({"redirect_urls": [f"{url}{REDIRECT_PATH}"]} if url else {}),
         },
         "settings": {
             "event_subscriptions": {
-                "bot_events": sorted([*EVENTS, *(LEAVING if url else ())]),
+                "bot_events": sorted(
+                    [
+                        *EVENTS,
+                        *(EVENTS_IN_CHANNELS if hears_channels else ()),
+                        *(LEAVING if url else ()),
+                    ]
+                ),
                 **_request(url, "request_url"),
             },
             "interactivity": {

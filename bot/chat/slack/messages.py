@@ -69,7 +69,8 @@ class SlackMessages:
 
     async def hear(self, said: SaidToUs) -> None:
         """Never raises, as `SlackInteractions.hear`."""
-        if said.is_edit and not _has_code(said):
+        # People talk in a thread, and change words: that is nothing to answer.
+        if (said.is_edit or said.is_overheard) and not _has_code(said):
             return
         if not self._is_first(said):
             return

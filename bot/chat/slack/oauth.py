@@ -9,6 +9,7 @@ from starlette.routing import BaseRoute
 from bot.chat.slack.exchange import Exchange
 from bot.chat.slack.installed import InstalledWorkspaces
 from bot.chat.slack.installing import Installing, Tell
+from bot.chat.slack.scopes import asked_for
 from bot.chat.slack.sealing import Seal
 from bot.services.ports.clock import Clock
 from bot.services.ports.installations import Installations, OAuthStates
@@ -20,6 +21,8 @@ class SlackOAuth:
     client_secret: str = field(repr=False)
     token_key: str | None = field(default=None, repr=False)
     """Seals the tokens in place of the client's secret, which may be replaced."""
+    hears_channels: bool = False
+    """Whether workspaces are asked for what is said in channels."""
     installations: Installations
     states: OAuthStates
 
@@ -35,6 +38,7 @@ class SlackOAuth:
             states=self.states,
             exchange=exchange,
             now=now,
+            scopes=asked_for(hears_channels=self.hears_channels),
         )
 
 
@@ -44,9 +48,15 @@ class ManyWorkspaces:
     states: OAuthStates
     exchange: Exchange
     now: Clock
+    scopes: Sequence[str]
 
     def routes(self, tell: Tell) -> Sequence[BaseRoute]:
         """Of the pages by which a workspace installs the bot; `tell` hears of it."""
         return Installing(
-            self.workspaces, self.states, self.exchange, self.now, tell
+            self.workspaces,
+            self.states,
+            self.exchange,
+            self.now,
+            tell,
+            scopes=self.scopes,
         ).routes

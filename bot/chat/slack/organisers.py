@@ -16,7 +16,7 @@ from bot.chat.slack.api import SlackApi
 from bot.chat.slack.errors import MissingScope, SlackError
 from bot.chat.slack.payload import message
 from bot.chat.slack.render import render
-from bot.chat.slack.scopes import OPTIONAL, SCOPES
+from bot.chat.slack.scopes import asked_for
 from bot.chat.texts import Texts, texts_in
 
 log = structlog.get_logger(__name__)
@@ -31,7 +31,8 @@ class SlackOrganisers:
 
     async def tell_scope(self, team: str, error: MissingScope) -> None:
         """Never raises: it comes on the way to something else."""
-        ours = tuple(one for one in (*SCOPES, *OPTIONAL) if one in error.needed)
+        known = asked_for(hears_channels=True)
+        ours = tuple(one for one in known if one in error.needed)
         lacks = [
             Lack(kind=LackKind.SCOPE, name=one) for one in ours[:1] or error.needed
         ]

@@ -1,5 +1,6 @@
 """From an event to what somebody said to the bot, if anybody did: pure functions."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -23,6 +24,8 @@ class SaidToUs:
     own_id: str
     is_direct: bool
     is_edit: bool = False
+    is_overheard: bool = False
+    """Nobody addressed the bot: it stands in a thread of the bot's own."""
 
     @property
     def text(self) -> str:
@@ -57,26 +60,41 @@ def said_in(heard: SlackEvent) -> SaidToUs | None:
     is_direct = event.get("channel_type") == DIRECT
     if event.get("subtype") == EDITED:
         return _edited(heard, is_direct=is_direct)
-    # What mentions the bot comes as a mention; of the rest only direct ones are for it.
-    if heard.kind == "message" and not is_direct:
-        return None
     if event.get("subtype") not in SAID:
         return None
+    if heard.kind == "message" and not is_direct:
+        # What mentions the bot comes as a mention, too.
+        if _is_mention(heard, event) or not _is_in_own_thread(heard, event):
+            return None
+        return _said(heard, event, is_direct=False, is_overheard=True)
     return _said(heard, event, is_direct=is_direct)
 
 
 def _edited(heard: SlackEvent, *, is_direct: bool) -> SaidToUs | None:
     """Slack tells of a change too when a link was looked up or a thread grew."""
     now, before = heard.event.get("message") or {}, heard.event.get("previous_message")
-    is_mention = f"<@{heard.own_id}>" in now.get("text", "")
-    is_same = now.get("text") == (before or {}).get("text")
-    if is_same or not (is_direct or is_mention):
+    is_ours = is_direct or _is_mention(heard, now) or _is_in_own_thread(heard, now)
+    if not is_ours or now.get("text") == (before or {}).get("text"):
         return None
     return _said(heard, now, is_direct=is_direct, is_edit=True)
 
 
+def _is_mention(heard: SlackEvent, told: Mapping[str, Any]) -> bool:
+    return f"<@{heard.own_id}>" in told.get("text", "")
+
+
+def _is_in_own_thread(heard: SlackEvent, told: Mapping[str, Any]) -> bool:
+    """Under a message of the bot's, as a daily is."""
+    return bool(heard.own_id) and told.get("parent_user_id") == heard.own_id
+
+
 def _said(
-    heard: SlackEvent, told: Any, *, is_direct: bool, is_edit: bool = False
+    heard: SlackEvent,
+    told: Any,
+    *,
+    is_direct: bool,
+    is_edit: bool = False,
+    is_overheard: bool = False,
 ) -> SaidToUs | None:
     message = SlackMessage.model_validate(told)
     user = message.user
@@ -90,4 +108,5 @@ def _said(
         own_id=heard.own_id,
         is_direct=is_direct,
         is_edit=is_edit,
+        is_overheard=is_overheard,
     )

@@ -18,9 +18,16 @@ SCOPES: tuple[str, ...] = (
     "pins:write",
     "users:read",
 )
+# Only where an organiser wants the bot to hear what is said in channels: with these it
+# hears everything there, for Slack has nothing between that and mentions.
+IN_CHANNELS: tuple[str, ...] = ("channels:history", "groups:history")
 # Whoever installs the bot may leave these out, and user groups are for those who pay
 # for Slack: where it has none, the bot gives no roles.
 OPTIONAL: tuple[str, ...] = ("usergroups:read", "usergroups:write")
+
+
+def asked_for(*, hears_channels: bool) -> tuple[str, ...]:
+    return (*SCOPES, *OPTIONAL, *(IN_CHANNELS if hears_channels else ()))
 
 
 def reason_key(scope: str) -> str:

@@ -63,6 +63,9 @@ def message(value: Message, origin: str) -> Json:
         body["blocks"] = value.blocks
     if value.thread_ts:
         body["thread_ts"] = value.thread_ts
+        head = value.channel.messages.get(value.thread_ts)
+        if head is not None and head is not value:
+            body["parent_user_id"] = head.author.id
     elif replies := value.channel.thread(value.ts)[1:]:
         body |= {"thread_ts": value.ts, "reply_count": len(replies)}
     if value.files:

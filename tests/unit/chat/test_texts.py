@@ -12,7 +12,7 @@ from bot.chat.commands.settings_days import NO_DAY, REST, WEEKDAYS
 from bot.chat.discord.permissions import CALL_ROLES, NEEDED
 from bot.chat.lacks import LackKind
 from bot.chat.reply import SpanStyle, Words
-from bot.chat.slack.scopes import OPTIONAL, SCOPES, reason_key
+from bot.chat.slack.scopes import IN_CHANNELS, OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
 from bot.chat.texts import LANGUAGES, LOCALE_FOLDER, read_catalogue, texts_in
 from bot.domain.again import ReturnReason
@@ -155,7 +155,7 @@ def built_keys() -> set[str]:
     keys |= {f"permission.{one}" for one in (*NEEDED, *CALL_ROLES)}
     keys |= {f"settings.language.{one}" for one in LANGUAGES}
     keys |= {f"settings.visibility.{one}" for one in ("shown", "hidden")}
-    keys |= {reason_key(one) for one in (*SCOPES, *OPTIONAL)}
+    keys |= {reason_key(one) for one in (*SCOPES, *OPTIONAL, *IN_CHANNELS)}
     keys |= {f"settings.weekday.{one}" for one in (NO_DAY, *WEEKDAYS)}
     keys |= {f"settings.{one}" for one in REST}
     for name in ("reminder", "sharing"):

@@ -27,9 +27,10 @@ URL = "https://bot.example"
 Payload = Mapping[str, Any]
 
 MANIFESTS = [
-    manifest(COMMANDS, languages=languages, url=url)
+    manifest(COMMANDS, languages=languages, url=url, hears_channels=hears_channels)
     for languages in (LANGUAGES, ("es",), ("en",))
     for url in (None, URL)
+    for hears_channels in (False, True)
 ]
 
 

@@ -5,8 +5,8 @@ from pathlib import Path
 
 import pytest
 
-from bot.chat.slack.manifest import EVENTS
-from bot.chat.slack.scopes import OPTIONAL, SCOPES, lacking
+from bot.chat.slack.manifest import EVENTS, EVENTS_IN_CHANNELS
+from bot.chat.slack.scopes import IN_CHANNELS, OPTIONAL, SCOPES, lacking
 from tests.fakes.slack.reference import table
 
 API = Path(__file__).parents[4] / "bot/chat/slack/api.py"
@@ -18,6 +18,8 @@ ELSEWHERE = {
     "files:read": "downloading a file",
     "app_mentions:read": "the event app_mention",
     "im:history": "the event message.im",
+    "channels:history": "the event message.channels",
+    "groups:history": "the event message.groups",
 }
 
 
@@ -40,7 +42,7 @@ def test_every_method_in_use_is_allowed_by_a_scope() -> None:
     assert closed == set()
 
 
-@pytest.mark.parametrize("scope", [*SCOPES, *OPTIONAL])
+@pytest.mark.parametrize("scope", [*SCOPES, *OPTIONAL, *IN_CHANNELS])
 def test_every_scope_is_for_something(scope: str) -> None:
     by_method = any(scope in METHODS[name].scopes for name in used_methods())
     assert by_method or scope in ELSEWHERE
@@ -48,6 +50,7 @@ def test_every_scope_is_for_something(scope: str) -> None:
 
 def test_what_the_scopes_of_events_are_for_is_subscribed_to() -> None:
     assert {"app_mention", "message.im"} <= set(EVENTS)
+    assert set(EVENTS_IN_CHANNELS) == {"message.channels", "message.groups"}
 
 
 def test_what_lacks_is_named_and_the_optional_lack_nothing() -> None:
