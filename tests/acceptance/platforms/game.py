@@ -5,7 +5,7 @@ from contextlib import asynccontextmanager
 from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import Select, select, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.announce import Announcer, ChatAdapter
@@ -96,9 +96,14 @@ class Game:
     async def judge_for(self, adapters: Mapping[Platform, ChatAdapter]) -> None:
         """What a worker does with the queue."""
         announcer = Announcer(self.world, adapters)
+        # Evidence has a job once its readers have decided.
+        has_job = text(
+            "submission.id::text IN"
+            " (SELECT args->>'submission_id' FROM procrastinate_jobs)"
+        )
         waiting = (
             select(submission.c.id)
-            .where(submission.c.state == SubmissionState.QUEUED)
+            .where(submission.c.state != SubmissionState.JUDGED, has_job)
             .order_by(submission.c.submitted_at, submission.c.id)
         )
         async with self.engine.connect() as connection:

@@ -64,6 +64,8 @@ class SlackPlayer:
 
     async def _settle(self) -> None:
         await self.connection.chat.settle()
+        # What was posted comes to the application, too: not late for this clock.
+        await self.slack.acknowledged()
         # Room for what comes next in the buckets of Slack's limits.
         self.slack.advance(60)
 
