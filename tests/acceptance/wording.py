@@ -41,7 +41,9 @@ def _sentences() -> Mapping[str, list[re.Pattern[str]]]:
 
 def _patterns(language: str) -> Iterator[re.Pattern[str]]:
     for message in read_catalogue(language):
-        forms = message.string if message.id else None
+        # A command's name may be a word of any program: `return`.
+        is_sentence = message.id and not str(message.id).endswith(".name")
+        forms = message.string if is_sentence else None
         for form in [forms] if isinstance(forms, str) else forms or ():
             for sentence in form.splitlines():
                 pieces = [fixed for fixed, *_ in Formatter().parse(_bare(sentence))]
