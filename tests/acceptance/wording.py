@@ -48,7 +48,9 @@ def _patterns(language: str) -> Iterator[re.Pattern[str]]:
             for sentence in form.splitlines():
                 pieces = [fixed for fixed, *_ in Formatter().parse(_bare(sentence))]
                 if len(re.findall(r"\w", "".join(pieces))) >= LEAST_LETTERS:
-                    yield re.compile(".+".join(map(re.escape, pieces)) + ".*")
+                    # More may follow a sentence; a word alone begins many others.
+                    rest = ".*" if len(pieces) > 1 or " " in sentence else ""
+                    yield re.compile(".+".join(map(re.escape, pieces)) + rest)
 
 
 def _bare(line: str) -> str:
