@@ -45,6 +45,11 @@ async def change_settings(world: World, member: Member, change: Change) -> Membe
         )
         await unit.members.save(changed)
         changed = await follow_zone(unit, changed, world.now())
+        for mate in await unit.members.of_person(member.person_id):
+            # A person's day turns in all their communities at once: what they solve
+            # in each of them is one streak.
+            if mate.id != member.id:
+                await follow_zone(unit, mate, world.now())
         if change.rest_days is not None:
             await choose_rest_days(unit, changed, change.rest_days, world.now())
         await unit.commit()

@@ -171,6 +171,17 @@ async def test_a_zone_is_understood_by_its_city(
     assert changed.zone == zone
 
 
+async def test_a_zone_that_is_chosen_turns_the_days_of_all_of_a_persons_communities(
+    world: World, ada: Member, clock: FakeClock
+) -> None:
+    elsewhere = await enter(world, ADA, "elsewhere")
+    moved = await change_settings(world, ada, Change(time_zone="Pacific/Kiritimati"))
+    assert moved.date_of(clock()) == elsewhere.date_of(clock())
+    clock.advance(timedelta(days=1))
+    late = await enter(world, ADA, "elsewhere")
+    assert late.date_of(clock()) == moved.date_of(clock())
+
+
 async def test_a_new_zone_counts_from_the_next_day(
     world: World, ada: Member, clock: FakeClock, store: FakeStore
 ) -> None:
