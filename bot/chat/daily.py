@@ -19,7 +19,7 @@ from bot.services.plan_dailies import Plan, plan, prepare
 from bot.services.post_daily import (
     Claimed,
     claim_daily,
-    close_daily,
+    close_dailies,
     keep_delivered,
     keep_failed,
     keep_thread,
@@ -59,10 +59,10 @@ class DailyPoster:
         channel = await self._channel(operations, todo)
         if channel is None:
             return
-        for on, phase in todo.closed:
-            if await close_daily(self._world, todo.community, phase, on):
+        for on, phases in todo.closed.items():
+            for post in await close_dailies(self._world, todo.community, on, phases):
                 self._count("skipped")
-                log.warning("daily_skipped", community=community.id, phase=phase)
+                log.warning("daily_skipped", community=community.id, phase=post.phase)
         if todo.on is not None and todo.phases:
             await prepare(self._world, todo.settings, todo.community, todo.on)
             for phase in todo.phases:

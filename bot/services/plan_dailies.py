@@ -1,7 +1,7 @@
 """Which dailies are to be posted now, and which never came."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from bot.domain.daily_post import DailyPost, PostState
@@ -24,8 +24,8 @@ class Plan:
     on: date | None = None
     phases: Sequence[int] = ()
     """To be posted on that date."""
-    closed: Sequence[tuple[date, int]] = ()
-    """Dates and phases whose time is over, with nothing in the channel."""
+    closed: Mapping[date, Sequence[int]] = field(default_factory=dict)
+    """Dates whose time is over, and their phases with nothing in the channel."""
     threadless: Sequence[DailyPost] = ()
     """Posted, by a process that died before it opened their thread."""
 
@@ -79,17 +79,20 @@ async def _phases(
 
 def _closed(
     over: Sequence[date], phases: Sequence[int], known: Known
-) -> Sequence[tuple[date, int]]:
+) -> Mapping[date, Sequence[int]]:
     """A day of which nothing is known was missed whole.
 
     Otherwise each phase that had members then is known (`prepare`).
     """
-    missed = [day for day in over if not any(on == day for on, _ in known)]
-    left = [(on, phase) for (on, phase), post in known.items() if post.is_open]
-    return [
-        *((day, phase) for day in missed for phase in phases),
-        *((on, phase) for on, phase in left if on in over),
-    ]
+    left = {
+        day: [
+            phase for (on, phase), post in known.items() if on == day and post.is_open
+        ]
+        if any(on == day for on, _ in known)
+        else phases
+        for day in over
+    }
+    return {day: found for day, found in left.items() if found}
 
 
 async def prepare(

@@ -6,6 +6,7 @@ Several processes may ask at once: the first to write a claim has it. See
 `bot.domain.daily_post` for what happens to one that dies with it.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -161,34 +162,47 @@ async def keep_thread(world: World, post: DailyPost, thread: str) -> None:
         await unit.commit()
 
 
-async def close_daily(
-    world: World, community: Community, phase: int, on: date
-) -> DailyPost | None:
-    """Writes a day down as skipped; None when it turns out that it is not."""
-    now, zone = world.now(), community.time_zone
+async def close_dailies(
+    world: World, community: Community, on: date, phases: Sequence[int]
+) -> Sequence[DailyPost]:
+    """Writes a date down as skipped for its phases, but for those that turn out not to
+    be. All at once: of a date of which something is known nobody looks for the rest.
+    """
     async with world.unit_of_work() as unit:
-        post = await unit.daily_posts.find(community.id, phase, on, lock=True)
-        if post is None:
-            settings = await settings_of(world, unit, community)
-            post = DailyPost(
-                community_id=community.id,
-                phase=phase,
-                on=on,
-                state=PostState.CHOSEN,
-                due_at=max(posts_at(settings, zone, on), settings.changed_at),
-            )
-            if not await unit.daily_posts.add(post):
-                return None
-        if not post.is_open or (
-            post.state is PostState.POSTING and not post.may_be_claimed(now)
-        ):
-            return None
-        post = closed(post)
-        await unit.daily_posts.save(post)
-        ends_at = closes_at(zone, on) + LAST_CALL
-        if post.trouble is not Trouble.REFUSED and post.due_at < ends_at:
-            await unit.outages.add(_outage(post, "skipped", ends_at))
+        found = [
+            post
+            for phase in phases
+            if (post := await _close(world, unit, community, phase, on)) is not None
+        ]
         await unit.commit()
+    return found
+
+
+async def _close(
+    world: World, unit: UnitOfWork, community: Community, phase: int, on: date
+) -> DailyPost | None:
+    now, zone = world.now(), community.time_zone
+    post = await unit.daily_posts.find(community.id, phase, on, lock=True)
+    if post is None:
+        settings = await settings_of(world, unit, community)
+        post = DailyPost(
+            community_id=community.id,
+            phase=phase,
+            on=on,
+            state=PostState.CHOSEN,
+            due_at=max(posts_at(settings, zone, on), settings.changed_at),
+        )
+        if not await unit.daily_posts.add(post):
+            return None
+    if not post.is_open or (
+        post.state is PostState.POSTING and not post.may_be_claimed(now)
+    ):
+        return None
+    post = closed(post)
+    await unit.daily_posts.save(post)
+    ends_at = closes_at(zone, on) + LAST_CALL
+    if post.trouble is not Trouble.REFUSED and post.due_at < ends_at:
+        await unit.outages.add(_outage(post, "skipped", ends_at))
     return post
 
 
