@@ -3,7 +3,13 @@
 A phase is complete when each of its topics is, and a topic when each of its skills is
 mastered (`bot/domain/mastery.py`). The whole is the roadmap's, not the catalogue's: a
 topic with a skill that has no challenge yet is not complete, but it can be `exhausted`,
-so that nobody is sent to look for what is not there, and nobody is held back by it.
+so that nobody is sent to look for what is not there.
+
+Two things follow from it, and ask different amounts. To be *promoted* says something to
+others: something of each topic was shown, and nothing that can be shown is missing; a
+topic without any challenge is not done by doing nothing. To *go on* is a member's own
+choice, and asks only that nothing is left to do: nobody is held back by what the
+catalogue lacks.
 """
 
 from collections.abc import Collection, Iterable, Mapping, Sequence
@@ -67,10 +73,7 @@ class Share:
 
     @property
     def done(self) -> bool:
-        """Nothing is left to do in it, and something was: complete, or exhausted.
-
-        It is enough to be promoted: what the catalogue lacks is no fault of theirs.
-        """
+        """Nothing is left to do in it, and something was: complete, or exhausted."""
         return self.mastered > 0 and self.open == 0
 
 
@@ -83,6 +86,10 @@ class TopicStanding:
     def share(self) -> Share:
         return _share(self.skills)
 
+    @property
+    def has_challenges(self) -> bool:
+        return any(skill.challenges for skill in self.skills)
+
 
 @dataclass(frozen=True, kw_only=True)
 class PhaseStanding:
@@ -92,6 +99,20 @@ class PhaseStanding:
     @property
     def share(self) -> Share:
         return _share(tuple(skill for topic in self.topics for skill in topic.skills))
+
+    @property
+    def done(self) -> bool:
+        """Enough to be promoted: what a topic's skills lack is no fault of theirs."""
+        return all(topic.share.done for topic in self.topics)
+
+    @property
+    def has_gaps(self) -> bool:
+        """There is a topic of which nothing can be shown: it cannot be done today."""
+        return not all(topic.has_challenges for topic in self.topics)
+
+    @property
+    def has_challenges(self) -> bool:
+        return any(topic.has_challenges for topic in self.topics)
 
 
 def standing(
@@ -139,14 +160,14 @@ def promotion(
 
     Only finishing it promotes, not its being finished: who goes back to a phase of
     their own will is left there. It leads past later phases that are done already, and
-    not into one that has nothing to do yet: there, a member would stand before an empty
-    daily. Nobody is promoted by finishing a phase that they are not in.
+    not into one without challenges: there, a member would stand before an empty daily.
+    Nobody is promoted by finishing a phase that they are not in.
     """
     if phase >= LAST_PHASE or not _done(after, phase) or _done(before, phase):
         return None
-    later = (one for one in after if one.phase > phase and not one.share.done)
+    later = (one for one in after if one.phase > phase and not one.done)
     following = next(later, None)
-    return following.phase if following and following.share.open else None
+    return following.phase if following and following.has_challenges else None
 
 
 def reached(events: Iterable[Event], *, member_id: int, phase: int) -> int:
@@ -175,7 +196,7 @@ def farthest(standings: Sequence[PhaseStanding], *, reached: int) -> int:
 
 
 def _done(standings: Sequence[PhaseStanding], phase: int) -> bool:
-    return any(one.phase == phase and one.share.done for one in standings)
+    return any(one.phase == phase and one.done for one in standings)
 
 
 def _share(skills: tuple[SkillStanding, ...]) -> Share:

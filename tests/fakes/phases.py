@@ -11,14 +11,14 @@ PHASE_TWO = ("classes", "errors", "suite")
 """One for each topic of phase 2; a test for phase 3 asks all of them."""
 
 
-def _like_add(challenge_id: str, topic: str, skill: str) -> Challenge:
+def _like_add(challenge_id: str, topic: str, *skills: str) -> Challenge:
     roadmap = load_roadmap()
     return replace(
         ADD,
         id=challenge_id,
         phase=roadmap.topic(topic).phase,
         topic=topic,
-        skills=(skill,),
+        skills=skills,
         title=both(f"Reto {challenge_id}", f"Challenge {challenge_id}"),
     )
 
@@ -28,7 +28,8 @@ def catalogue_of_phases() -> Catalogue:
     return Catalogue(
         (
             ADD,
-            _like_add("sums", "functions-and-modules", "functions"),
+            # There is something of each topic of phase 1: it can be finished.
+            _like_add("sums", "functions-and-modules", "functions", "venv-and-git"),
             _like_add("classes", "object-oriented-programming", "classes-and-solid"),
             _like_add("errors", "errors-and-exceptions", "exception-handling"),
             replace(suite, difficulty=4, requires=("classes",)),

@@ -76,10 +76,10 @@ async def test_a_phase_is_shown_with_what_is_left_and_where_to_go(
 ) -> None:
     reply = await line(router, BEN, "/phase show")
     assert "**" not in said(reply)
-    assert "2 skills with open challenges are left" in said(reply)
+    assert "3 skills with open challenges are left" in said(reply)
     labels = [one.label for one in buttons(reply)]
     assert labels == ["Roadmap", "Placement test", "Today's challenge"]
-    assert "Te faltan 2 habilidades" in said(await line(router, ANA, "/fase ver"))
+    assert "Te faltan 3 habilidades" in said(await line(router, ANA, "/fase ver"))
 
 
 async def test_a_promotion_is_told_and_celebrated(router: Router, world: World) -> None:

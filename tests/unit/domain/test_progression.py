@@ -1,3 +1,4 @@
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
@@ -56,11 +57,16 @@ def solved(challenge_id: str) -> Event:
 _ROPES: Roadmap = {2: {"oop": ("classes",)}}
 
 
-def at(*challenge_ids: str, days_later: int = 0) -> tuple[PhaseStanding, ...]:
+def at(
+    *challenge_ids: str,
+    days_later: int = 0,
+    challenges: Mapping[str, Drill] = CATALOGUE,
+    roadmap: Roadmap = ROADMAP,
+) -> tuple[PhaseStanding, ...]:
     return standing(
-        memories(map(solved, challenge_ids), challenges=CATALOGUE),
-        roadmap=ROADMAP,
-        challenges=CATALOGUE,
+        memories(map(solved, challenge_ids), challenges=challenges),
+        roadmap=roadmap,
+        challenges=challenges,
         today=MONDAY + timedelta(days=days_later),
     )
 
@@ -91,13 +97,14 @@ def test_a_skill_without_a_challenge_keeps_its_phase_exhausted_not_complete() ->
     assert second.share == Share(mastered=1, total=2, open=0)
     assert second.share.exhausted
     assert not second.share.complete
-    assert second.share.done
+    assert second.done
+    assert not second.has_gaps
 
 
 def test_a_phase_of_which_nothing_can_be_done_is_not_done() -> None:
     (phase,) = standing({}, roadmap=_ROPES, challenges={}, today=MONDAY)
     assert phase.share.exhausted
-    assert not phase.share.done
+    assert not phase.done
 
 
 def test_a_fading_skill_counts_and_a_faded_one_is_open_again() -> None:
@@ -107,7 +114,7 @@ def test_a_fading_skill_counts_and_a_faded_one_is_open_again() -> None:
     ):
         first, *_ = at(*PHASE_ONE, days_later=days)
         assert {one.state for topic in first.topics for one in topic.skills} == {state}
-        assert first.share.done is done
+        assert first.done is done
 
 
 def test_finishing_the_phase_that_one_is_in_promotes() -> None:
@@ -131,8 +138,32 @@ def test_promotion_leads_past_what_is_done_already() -> None:
 def test_promotion_leads_into_no_phase_without_challenges() -> None:
     before = at("count-steps", "rope-class", "read-notes")
     after = at(*PHASE_ONE, "rope-class", "read-notes")
-    assert [one.share.done for one in after] == [True, True, True]
+    assert [one.done for one in after] == [True, True, True]
     assert promotion(before, after, phase=1) is None
+    thin = {one: CATALOGUE[one] for one in PHASE_ONE}
+    before, after = (at(*some, challenges=thin) for some in (PHASE_ONE[:1], PHASE_ONE))
+    assert promotion(before, after, phase=1) is None
+
+
+def test_a_topic_without_challenges_is_not_done_by_doing_nothing() -> None:
+    thin = {one: CATALOGUE[one] for one in CATALOGUE if one != "greet-team"}
+    before, after = (at(*some, challenges=thin) for some in ((), PHASE_ONE[:1]))
+    assert not after[0].done
+    assert after[0].has_gaps
+    assert promotion(before, after, phase=1) is None
+    # But nobody is held back by it, and the next phase is finished in its own right.
+    assert farthest(after, reached=1) == 2
+    both = at(*PHASE_ONE[:1], "rope-class", challenges=thin)
+    assert promotion(after, both, phase=2) == 3
+
+
+def test_promotion_does_not_pass_over_a_phase_that_has_gaps() -> None:
+    # Of phase 2 all that there is was done before; a topic of it has no challenges.
+    wide: Roadmap = {**ROADMAP, 2: {**ROADMAP[2], "testing": ("pytest",)}}
+    before = at("count-steps", "rope-class", roadmap=wide)
+    after = at(*PHASE_ONE, "rope-class", roadmap=wide)
+    assert promotion(before, after, phase=1) == 2
+    assert farthest(after, reached=2) == 3
 
 
 def test_the_last_phase_has_no_next() -> None:
