@@ -15,11 +15,13 @@ from bot.domain.member import Community
 from bot.domain.score import RULES, ScoreRules
 from bot.domain.whatif import BoardMove, BoardPlace
 from bot.services.keep_score import Difference
-from bot.services.rebuild import Rebuilt
-from bot.services.rebuild import rebuild as rebuild_boards
+from bot.services.rebuild import Mended, OtherPhase, Rebuilt, StruckBadge
+from bot.services.rebuild import rebuild as rebuild_kept
 from bot.services.try_rules import Tried, try_rules
+from bot.services.world import World
 from bot.settings import Settings, read_settings
 from bot.storage.unit_of_work import unit_of_work_factory
+from challenges.loader import load_catalogue
 
 console = Console(highlight=False)
 complaints = Console(stderr=True, highlight=False)
@@ -36,17 +38,35 @@ class UnknownCommunity(Exception):
 async def rebuild(settings: Settings, most_told: int) -> None:
     told = 0
 
-    def tell(difference: Difference) -> None:
+    def tell(mended: Mended) -> None:
         nonlocal told
         told += 1
         if told <= most_told:
-            console.print(_difference(difference), markup=False)
+            console.print(_mended(mended), markup=False)
 
     async with opened_database(settings) as (_, engine):
-        found = await rebuild_boards(unit_of_work_factory(engine), tell)
+        world = World(
+            unit_of_work=unit_of_work_factory(engine),
+            now=lambda: datetime.now(UTC),
+            catalogue=load_catalogue(),
+        )
+        found = await rebuild_kept(world, tell)
     if told > most_told:
         console.print(f"… and {told - most_told} more.")
     console.print(_summary(found))
+
+
+def _mended(one: Mended) -> str:
+    match one:
+        case OtherPhase():
+            return (
+                f"member {one.member_id}: phase {one.kept} was kept, the log says"
+                f" {one.folded}"
+            )
+        case StruckBadge():
+            return f"member {one.member_id}: the badge {one.badge} was missing"
+        case Difference():
+            return _difference(one)
 
 
 def _difference(one: Difference) -> str:
@@ -61,11 +81,15 @@ def _difference(one: Difference) -> str:
 
 
 def _summary(found: Rebuilt) -> str:
-    if not found.totals and not found.counts:
-        return f"The boards of {found.people} people are as the log says."
+    if found.is_as_the_log_says:
+        return (
+            f"The boards, phases and badges of {found.people} people are as the log"
+            " says."
+        )
     return (
-        f"{found.people} people: {found.totals} totals and {found.counts} counts"
-        " were not as the log says, and are now."
+        f"{found.people} people: {found.totals} totals, {found.counts} counts,"
+        f" {found.phases} phases and {found.badges} badges were not as the log says,"
+        " and are now."
     )
 
 

@@ -4,7 +4,8 @@ A badge is a deed and how much of it is asked. Counts of deeds only grow as the 
 does, so that it does not matter when one looks: who has earned a badge at some point
 of the log has earned it at every later one, and the events in any order earn the same.
 That is how BADGE_EARNED can be checked against the log, and how a badge that is new in
-a release comes to those who had earned it long since.
+a release comes to those who had earned it long since. What a rejudge took back counts
+all the same: it was done, and whoever was given a badge for it keeps it.
 
 No count reads a clock's time of day or how fast an answer came: the same act earns
 the same in every zone. The names and sentences are in the catalogues of texts, as
@@ -255,7 +256,9 @@ def _is_before(other: Event, solved: Event) -> bool:
 
 def _count_days(log: list[Event], counts: dict[Deed, int]) -> None:
     today = max((event.local_on for event in log), default=date.min)
-    streak = fold(log, today=today)
+    streak = fold(
+        (one for one in log if one.kind is not EventKind.RESCORED), today=today
+    )
     counts[Deed.LONGEST_STREAK] = streak.longest
     counts[Deed.SOLVED_DAYS] = streak.solved_days
     for before, after in zip(streak.days, streak.days[1:], strict=False):

@@ -23,7 +23,7 @@ from bot.domain.mastery import UNSEEN, Memory, SkillState, Trains
 Roadmap = Mapping[int, Mapping[str, Collection[str]]]
 """Phase → id of topic → ids of its skills, in the order of the roadmap."""
 
-LAST_PHASE = 7
+FIRST_PHASE, LAST_PHASE = 1, 7
 
 
 class Way(StrEnum):
@@ -168,6 +168,16 @@ def promotion(
     later = (one for one in after if one.phase > phase and not one.done)
     following = next(later, None)
     return following.phase if following and following.has_challenges else None
+
+
+def phase_of(events: Iterable[Event], *, member_id: int) -> int:
+    """Where the member stands by their person's events, in the log's order."""
+    stood = [
+        int(event.facts["to"])
+        for event in events
+        if event.kind is EventKind.PHASE_CHANGED and event.member_id == member_id
+    ]
+    return stood[-1] if stood else FIRST_PHASE
 
 
 def reached(events: Iterable[Event], *, member_id: int, phase: int) -> int:

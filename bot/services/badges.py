@@ -50,7 +50,7 @@ async def give_by_log(
     badges = [
         Event(
             kind=EventKind.BADGE_EARNED,
-            key=f"badge:{member.person_id}:{badge}",
+            key=badge_key(member.person_id, badge),
             person_id=member.person_id,
             member_id=member.id,
             occurred_at=world.now(),
@@ -61,6 +61,11 @@ async def give_by_log(
     ]
     await unit.events.append_all(badges)
     await give_certificates(world, unit, member, log, on=on, facts=facts)
+
+
+def badge_key(person_id: int, badge: str) -> str:
+    """What makes it given once."""
+    return f"badge:{person_id}:{badge}"
 
 
 def badge_rules(catalogue: Catalogue) -> BadgeRules:

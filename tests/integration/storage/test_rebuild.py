@@ -17,9 +17,11 @@ from bot.log_command import rebuild as rebuild_command
 from bot.services.keep_score import keep_score, refold
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.services.rebuild import rebuild
+from bot.services.world import World
 from bot.settings import Settings
 from tests.contract.given import a_member, earn
-from tests.fakes.clock import A_MONDAY
+from tests.fakes.clock import A_MONDAY, FakeClock
+from tests.fakes.phases import catalogue_of_phases
 
 VANDALISM = (
     "UPDATE board_total SET points = points + 1000 WHERE member_id % 3 = 0",
@@ -139,27 +141,33 @@ async def counts(engine: AsyncEngine) -> Mapping[object, int]:
         return {tuple(row[:4]): row[4] for row in rows if row[4]}
 
 
+@pytest.fixture
+def world(unit_of_work: UnitOfWorkFactory) -> World:
+    return World(
+        unit_of_work=unit_of_work, now=FakeClock(), catalogue=catalogue_of_phases()
+    )
+
+
 @pytest.mark.parametrize("seed", range(3))
 async def test_after_a_random_history_the_tables_are_the_fold_and_vandals_are_undone(
-    unit_of_work: UnitOfWorkFactory, engine: AsyncEngine, seed: int
+    unit_of_work: UnitOfWorkFactory, world: World, engine: AsyncEngine, seed: int
 ) -> None:
     members = await live(unit_of_work, seed)
     before, counted = await kept(unit_of_work, members), await counts(engine)
     assert before
     assert before == await folded(unit_of_work, members)
-    untouched = await rebuild(unit_of_work, lambda _: None)
+    untouched = await rebuild(world, lambda _: None)
     assert (untouched.totals, untouched.counts) == (0, 0)
     async with engine.begin() as connection:
         for statement in VANDALISM:
             await connection.execute(text(statement))
     # The bot runs on meanwhile.
-    rebuilding = asyncio.create_task(rebuild(unit_of_work, lambda _: None))
+    rebuilding = asyncio.create_task(rebuild(world, lambda _: None))
     granted = EventKind.POINTS_GRANTED
     await asyncio.gather(*(earn(unit_of_work, m, 80, kind=granted) for m in members))
     assert (await rebuilding).totals > 0
     assert await kept(unit_of_work, members) == await folded(unit_of_work, members)
-    again = await rebuild(unit_of_work, lambda _: None)
-    assert (again.totals, again.counts) == (0, 0)
+    assert (await rebuild(world, lambda _: None)).is_as_the_log_says
     for member in members:
         await earn(unit_of_work, member, -80, kind=EventKind.POINTS_REVOKED)
     # As before it all, but for when the points were reached.
@@ -183,7 +191,7 @@ async def test_the_command_tells_what_it_put_right(
     await rebuild_command(settings, 2)
     told = " ".join(capsys.readouterr().out.split())
     assert "0 points and 1 solved were kept, the log says 80 and 1" in told
-    assert "… and 6 more." in told
-    assert "1 people: 8 totals" in told
+    assert "… and 7 more." in told
+    assert "1 people: 8 totals, 16 counts, 0 phases and 1 badges" in told
     await rebuild_command(settings, 2)
     assert "as the log says." in capsys.readouterr().out

@@ -13,11 +13,11 @@ from bot.services.change_settings import Change, change_settings
 from bot.services.enter import enter
 from bot.services.hints import take_hint
 from bot.services.keep_score import Difference
-from bot.services.rebuild import rebuild
+from bot.services.rebuild import Mended, OtherPhase, StruckBadge, rebuild
 from bot.services.try_rules import Tried, try_rules
 from bot.services.world import World
 from tests.contract.given import earn
-from tests.fakes.catalogue import RIGHT
+from tests.fakes.catalogue import RIGHT, WRONG
 from tests.fakes.clock import A_MONDAY
 from tests.fakes.storage.store import FakeStore
 from tests.unit.services.conftest import ADA, Play
@@ -77,16 +77,38 @@ async def test_a_rebuild_tells_what_was_not_as_the_log_says(
     world: World, ada: Member, play: Play, store: FakeStore
 ) -> None:
     await play(ada, RIGHT)
-    assert (await rebuild(world.unit_of_work, lambda _: None)).totals == 0
+    assert (await rebuild(world, lambda _: None)).is_as_the_log_says
     (board, member_id), total = next(iter(store.totals.items()))
     store.totals[board, member_id] = replace(total, points=1)
-    told: list[Difference] = []
-    rebuilt = await rebuild(world.unit_of_work, told.append)
+    told: list[Mended] = []
+    rebuilt = await rebuild(world, told.append)
     assert (rebuilt.people, rebuilt.totals) == (1, 1)
-    assert [(one.board, one.kept.points, one.folded) for one in told] == [
-        (board, 1, total)
-    ]
+    (one,) = told
+    assert isinstance(one, Difference)
+    assert (one.board, one.kept.points, one.folded) == (board, 1, total)
     assert store.totals[board, member_id] == total
+
+
+async def test_a_struck_badge_and_another_phase_are_found_and_mended(
+    world: World, ada: Member, play: Play, store: FakeStore
+) -> None:
+    await play(ada, WRONG)
+    await play(ada, RIGHT)
+    played = dict(store.events)
+    del store.events[f"badge:{ada.person_id}:first_light"]
+    async with world.unit_of_work() as unit:
+        await unit.members.save(replace(ada, phase=4))
+        await unit.commit()
+    told: list[Mended] = []
+    rebuilt = await rebuild(world, told.append)
+    assert (rebuilt.phases, rebuilt.badges) == (1, 1)
+    assert told == [
+        OtherPhase(member_id=ada.id, kept=4, folded=1),
+        StruckBadge(member_id=ada.id, badge="first_light"),
+    ]
+    # It stands there as it was given then, and not as of today.
+    assert store.events == played
+    assert (await rebuild(world, lambda _: None)).is_as_the_log_says
 
 
 @pytest.mark.parametrize(
