@@ -4,11 +4,12 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import RowMapping, delete, func, or_, select, update
+from sqlalchemy import RowMapping, Select, delete, func, or_, select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.exc import IntegrityError
 from sqlalchemy.ext.asyncio import AsyncConnection
 
+from bot.domain.pairing.life import PairingKind, PairingState
 from bot.domain.pairing.standing import RequestState, StandingOffer, StandingRequest
 from bot.domain.pairing.week import WeekHour
 from bot.services.errors import StillWaiting
@@ -19,6 +20,7 @@ from bot.storage.tables import (
     mentor_block,
     mentor_offer,
     mentor_request,
+    pairing,
     pairing_batch,
 )
 
@@ -90,6 +92,7 @@ class PostgresMentorRequests:
                 state=request.state,
                 ended_at=request.ended_at,
                 head_start_days=request.head_start_days,
+                shares=request.shares,
             )
             .returning(mentor_request.c.id)
         )
@@ -114,12 +117,14 @@ class PostgresMentorRequests:
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return None if row is None else _request(row)
 
-    async def end(self, request: StandingRequest) -> None:
+    async def save(self, request: StandingRequest) -> None:
         await self._connection.execute(
             update(mentor_request)
             .where(mentor_request.c.id == request.id)
             .where(mentor_request.c.state == RequestState.WAITING)
-            .values(state=request.state, ended_at=request.ended_at)
+            .values(
+                state=request.state, ended_at=request.ended_at, shares=request.shares
+            )
         )
 
     async def waiting(self, community_id: int) -> Sequence[WaitingMentee]:
@@ -131,11 +136,26 @@ class PostgresMentorRequests:
             .where(is_waiting, here)
             .order_by(mentor_request.c.asked_at, mentor_request.c.id)
         )
+        return await self._with_members(requests)
+
+    async def sharing(self, community_id: int) -> Sequence[WaitingMentee]:
+        requests = (
+            select(mentor_request)
+            .join(pairing, pairing.c.request_id == mentor_request.c.id)
+            .where(pairing.c.community_id == community_id)
+            .where(pairing.c.kind == PairingKind.MENTOR)
+            .where(pairing.c.state == PairingState.ACTIVE)
+            .where(mentor_request.c.shares)
+            .order_by(mentor_request.c.id)
+        )
+        return await self._with_members(requests)
+
+    async def _with_members(self, requests: Select[Any]) -> Sequence[WaitingMentee]:
         rows = (await self._connection.execute(requests)).mappings()
         found = [_request(row) for row in rows]
-        theirs = MEMBER.where(
-            member.c.id.in_(select(mentor_request.c.member_id).where(is_waiting)), here
-        )
+        if not found:
+            return []
+        theirs = MEMBER.where(member.c.id.in_([one.member_id for one in found]))
         members = [member_of(row) for row in await self._connection.execute(theirs)]
         by_id = {one.id: one for one in members}
         return [
@@ -242,4 +262,5 @@ def _request(row: RowMapping) -> StandingRequest:
         state=RequestState(row["state"]),
         ended_at=row["ended_at"],
         head_start_days=row["head_start_days"],
+        shares=row["shares"],
     )

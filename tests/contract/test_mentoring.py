@@ -33,6 +33,7 @@ def a_request(member_id: int) -> StandingRequest:
         id=0,
         member_id=member_id,
         topics=("oop", "functions"),
+        shares=True,
         goal="Write a game with my sister 🎲",
         languages=("en", "es"),
         hours=HOURS,
@@ -87,18 +88,18 @@ async def test_a_member_waits_once_and_in_turn(
         ]
         assert await requests.waiting_of(ada.id) == first
         served = first.ended(RequestState.SERVED, A_MONDAY + timedelta(days=2))
-        await requests.end(served)
+        await requests.save(served)
         assert await requests.waiting_of(ada.id) is None
         assert await requests.get(first.id) == served
         # It has ended: nothing ends it again.
-        await requests.end(first.ended(RequestState.WITHDRAWN, A_MONDAY))
+        await requests.save(first.ended(RequestState.WITHDRAWN, A_MONDAY))
         assert await requests.get(first.id) == served
         again = await requests.add(a_request(ada.id))
         assert again != first.id
         found = await requests.since(ada.community.id, A_MONDAY)
         # Whoever waits still counts, since whenever.
         assert [one.id for one in found] == [second.id, first.id, again]
-        await requests.end(second.ended(RequestState.WITHDRAWN, A_MONDAY))
+        await requests.save(second.ended(RequestState.WITHDRAWN, A_MONDAY))
         found = await requests.since(ada.community.id, A_MONDAY)
         assert [one.id for one in found] == [first.id, again]
 

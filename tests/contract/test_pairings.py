@@ -69,6 +69,8 @@ async def test_a_pairing_lives_and_its_history_stays(
                 by_id=by_id,
             )
             await unit.pairings.save(pairing, step)
+        (sharing,) = await unit.mentor_requests.sharing(community)
+        assert (sharing.request.id, sharing.member) == (pairing.request_id, ben)
         pairing = replace(pairing, channel="C1", asked_days=3)
         await unit.pairings.save(pairing)
         await unit.commit()
@@ -84,6 +86,7 @@ async def test_a_pairing_lives_and_its_history_stays(
         await unit.pairings.save(ended)
         assert await unit.pairings.get(ended.id) == ended
         assert await unit.pairings.live(community) == []
+        assert await unit.mentor_requests.sharing(community) == []
         counts = await unit.pairings.counts(community, A_MONDAY)
         assert counts == {PairingState.ENDED: 1}
         assert await unit.pairings.counts(community, A_MONDAY + DAY) == {}

@@ -27,6 +27,8 @@ class MentorRequest:
 class MentorOffer:
     person_id: int
     phase: int
+    phases: frozenset[int] = frozenset()
+    """Of the mentees that they take; empty: of all whom they are ahead of."""
     topics: frozenset[str]
     languages: frozenset[str]
     week: int

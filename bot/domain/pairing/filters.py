@@ -15,7 +15,7 @@ class Obstacle(StrEnum):
     """No hour of the week is free for both."""
     REFUSED = "refused"
     PHASE = "phase"
-    """The mentor is not ahead."""
+    """The mentor is not ahead, or takes none of that phase."""
     FULL = "full"
 
 
@@ -41,7 +41,8 @@ def _obstacles(request: MentorRequest, offer: MentorOffer) -> Iterator[Obstacle]
         yield Obstacle.HOURS
     if offer.person_id in request.refused or request.person_id in offer.refused:
         yield Obstacle.REFUSED
-    if not is_ahead(offer.phase, request.phase):
+    is_taken = not offer.phases or request.phase in offer.phases
+    if not is_taken or not is_ahead(offer.phase, request.phase):
         yield Obstacle.PHASE
     if not offer.free:
         yield Obstacle.FULL

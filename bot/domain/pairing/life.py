@@ -13,7 +13,8 @@ and whether the mentee waits again follows from it: who did not choose the end g
 into the queue ahead of others, and nobody is asked whose fault it was.
 """
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
@@ -204,6 +205,16 @@ class Pairing:
         return (
             PairingEvent.MENTOR_ACCEPTED if is_mentor else PairingEvent.MENTEE_ACCEPTED
         )
+
+
+def places_taken(pairings: Iterable[Pairing]) -> Counter[int]:
+    """How many places of each mentor are taken; a trio's two mentees share one."""
+    live = {one.id: one for one in pairings if one.is_live}
+    return Counter(
+        one.mentor_id
+        for one in live.values()
+        if one.kind is not PairingKind.PEERS and one.beside_id not in live
+    )
 
 
 def waits_again(why: EndReason, *, by_mentee: bool, mentee_answered: bool) -> bool:

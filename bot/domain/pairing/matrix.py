@@ -57,6 +57,10 @@ class OfferTable:
             for language in spoken
         }
         self._phases = np.array([o.phase for o in offers], np.int64)
+        self._taken = {
+            phase: np.array([not o.phases or phase in o.phases for o in offers], bool)
+            for phase in range(1, LEADERSHIP_PHASE + 1)
+        }
         self._free = np.array([o.free > 0 for o in offers], bool)
         self._weeks = _words([o.week for o in offers])
         self._sessions = _words([in_sessions(o.week) for o in offers])
@@ -66,6 +70,7 @@ class OfferTable:
 
     def candidates(self, request: MentorRequest) -> Candidates:
         possible = self._free & self._speaks_any(request)
+        possible &= self._taken[request.phase]
         possible &= (self._phases > request.phase) | (self._phases == LEADERSHIP_PHASE)
         possible[self._impossible(request)] = False
         places = np.flatnonzero(possible)

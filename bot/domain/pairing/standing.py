@@ -57,6 +57,8 @@ class StandingRequest:
     """Most liked first."""
     hours: frozenset[WeekHour]
     weeks: int = USUAL_WEEKS
+    shares: bool = False
+    """True: a second mentee may join, when mentors are short."""
     asked_at: datetime
     state: RequestState = RequestState.WAITING
     ended_at: datetime | None = None
@@ -64,6 +66,16 @@ class StandingRequest:
 
     def waiting_days(self, now: datetime) -> int:
         return (now - self.asked_at) // timedelta(days=1) + self.head_start_days
+
+    def again(self, at: datetime) -> "StandingRequest":
+        """The same wish, ahead of others; to be added."""
+        return replace(
+            self,
+            asked_at=at,
+            state=RequestState.WAITING,
+            ended_at=None,
+            head_start_days=HEAD_START_DAYS,
+        )
 
     def ended(self, state: RequestState, at: datetime) -> "StandingRequest":
         return replace(self, state=state, ended_at=at)

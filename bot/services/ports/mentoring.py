@@ -47,12 +47,16 @@ class MentorRequests(Protocol):
 
     async def waiting_of(self, member_id: int) -> StandingRequest | None: ...
 
-    async def end(self, request: StandingRequest) -> None:
-        """Writes how it ended, of one that was waiting."""
+    async def save(self, request: StandingRequest) -> None:
+        """Whether it is shared, and how it ended; of one that was waiting."""
         ...
 
     async def waiting(self, community_id: int) -> Sequence[WaitingMentee]:
         """In the order in which they asked."""
+        ...
+
+    async def sharing(self, community_id: int) -> Sequence[WaitingMentee]:
+        """Served ones of active pairings with a mentor, whose mentee would share."""
         ...
 
     async def since(self, community_id: int, at: datetime) -> Sequence[StandingRequest]:

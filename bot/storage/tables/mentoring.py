@@ -15,6 +15,7 @@ What hangs on a pairing goes with it: when one of the two deletes what is theirs
 from sqlalchemy import (
     JSON,
     BigInteger,
+    Boolean,
     CheckConstraint,
     Column,
     Date,
@@ -25,6 +26,7 @@ from sqlalchemy import (
     SmallInteger,
     Table,
     Text,
+    false,
     text,
 )
 
@@ -104,6 +106,7 @@ mentor_request = Table(
     Column("state", Text, nullable=False),
     instant("ended_at", nullable=True),
     Column("head_start_days", SmallInteger, nullable=False),
+    Column("shares", Boolean, nullable=False, server_default=false()),
     one_of("state", RequestState),
     CheckConstraint("weeks BETWEEN 4 AND 24", name="weeks"),
     CheckConstraint("(state = 'waiting') = (ended_at IS NULL)", name="ended"),

@@ -2,6 +2,7 @@ from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import date, datetime
 
+from bot.domain.pairing.life import PairingKind, PairingState
 from bot.domain.pairing.standing import RequestState, StandingOffer, StandingRequest
 from bot.services.errors import StillWaiting
 from bot.services.ports.mentoring import OfferingMentor, WaitingMentee
@@ -47,7 +48,7 @@ class FakeMentorRequests:
     async def waiting_of(self, member_id: int) -> StandingRequest | None:
         return next((o for o in self._waiting() if o.member_id == member_id), None)
 
-    async def end(self, request: StandingRequest) -> None:
+    async def save(self, request: StandingRequest) -> None:
         if self._store.mentor_requests[request.id].state is RequestState.WAITING:
             self._store.mentor_requests[request.id] = request
 
@@ -57,6 +58,21 @@ class FakeMentorRequests:
             WaitingMentee(request=one, member=self._store.seen(members[one.member_id]))
             for one in sorted(self._waiting(), key=lambda one: (one.asked_at, one.id))
             if members[one.member_id].community.id == community_id
+        ]
+
+    async def sharing(self, community_id: int) -> Sequence[WaitingMentee]:
+        held = {
+            one.request_id
+            for one in self._store.pairings.values()
+            if one.community_id == community_id
+            and one.kind is PairingKind.MENTOR
+            and one.state is PairingState.ACTIVE
+        }
+        members = self._store.members
+        return [
+            WaitingMentee(request=one, member=self._store.seen(members[one.member_id]))
+            for number, one in sorted(self._store.mentor_requests.items())
+            if number in held and one.shares
         ]
 
     async def since(self, community_id: int, at: datetime) -> Sequence[StandingRequest]:

@@ -330,7 +330,7 @@ async def test_whose_mentor_leaves_waits_again(
         pairing = await mentoring(unit, ada, ben)
         await unit.pairings.save(replace(pairing, state=PairingState.ACTIVE))
         request = await unit.mentor_requests.get(pairing.request_id)
-        await unit.mentor_requests.end(request.ended(RequestState.SERVED, A_MONDAY))
+        await unit.mentor_requests.save(request.ended(RequestState.SERVED, A_MONDAY))
         await unit.commit()
     await delete_data(world, ada)
     async with unit_of_work() as unit:

@@ -45,6 +45,7 @@ def offers(draw: st.DrawFn, number: int) -> MentorOffer:
         # The odd mentor waits for a mentor too.
         person_id=draw(st.sampled_from([200 + number, 200 + number, 100 + number])),
         phase=draw(st.integers(2, 7)),
+        phases=frozenset(draw(st.sets(st.integers(1, 7), max_size=3))),
         topics=frozenset(draw(topics)),
         languages=frozenset(draw(languages)),
         week=draw(weeks()),
