@@ -29,6 +29,28 @@ class NoticeKind(StrEnum):
     REVIEW_OFFERED = "review_offered"
     """A solution that equals theirs was reviewed."""
     REVIEW_THANKED = "review_thanked"
+    PAIRING_OFFERED = "pairing_offered"
+    """This and what follows name a pairing by its number; see `pairing_notices`."""
+    PAIRING_DECLINED = "pairing_declined"
+    PAIRING_RAN_OUT = "pairing_ran_out"
+    PAIRING_WITHDRAWN = "pairing_withdrawn"
+    PAIRING_OPENED = "pairing_opened"
+    PAIRING_ENDED = "pairing_ended"
+    PAIRING_STALLED = "pairing_stalled"
+    CHECK_IN = "check_in"
+    SESSION_PROPOSED = "session_proposed"
+    SESSION_AGREED = "session_agreed"
+    SESSION_CANCELLED = "session_cancelled"
+    SESSION_OVER = "session_over"
+    SESSION_SOON = "session_soon"
+    MENTORING_EARNED = "mentoring_earned"
+
+
+OF_MENTORING = frozenset(
+    kind
+    for kind in NoticeKind
+    if kind.value.startswith(("pairing_", "check_in", "session_", "mentoring_"))
+)
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -1,0 +1,156 @@
+"""Pair those who wait: each day at the community's hour, and at once where it fits.
+
+The batch is the fair one: it sees everybody. At once is only who fits well, and only a
+mentor whom nobody that has waited longer could have. Both happen with the community's
+queue held, so that no place is given twice, whatever process does it.
+"""
+
+import asyncio
+from collections.abc import Collection, Sequence
+from dataclasses import asdict, replace
+from datetime import date, datetime
+
+from bot.domain.member import Community, Member
+from bot.domain.notice import NoticeKind
+from bot.domain.pairing.assignment import assign
+from bot.domain.pairing.cost import terms
+from bot.domain.pairing.facts import MentorOffer, MentorRequest
+from bot.domain.pairing.filters import obstacles
+from bot.domain.pairing.groups import peers, trios
+from bot.domain.pairing.life import Pairing, PairingKind
+from bot.services.mentoring_queue import MentoringQueue, read_queue
+from bot.services.notify import notify
+from bot.services.ports.unit_of_work import UnitOfWork
+from bot.services.world import World
+
+GOOD_FIT = 250
+"""Of 1050 at worst: most of what is wanted, at hours that leave some choice."""
+
+
+async def pair_community(world: World, community: Community, on: date) -> bool:
+    """The batch of that date. False when it was made before."""
+    async with world.unit_of_work() as unit:
+        if not await unit.pairing_batches.claim(community.id, on):
+            return False
+        queue = await read_queue(unit, community, world.now(), on)
+        offering = _Offering(world, unit, community, queue)
+        # Ten thousand requests take seconds, and others are served meanwhile.
+        assigned = await asyncio.to_thread(assign, queue.requests, queue.offers)
+        requests = {one.id: one for one in queue.requests}
+        mentors = {one.person_id: one for one in queue.offers}
+        for pair in assigned.pairs:
+            await offering.mentor(requests[pair.request_id], mentors[pair.mentor_id])
+        joining = trios(assigned.left, queue.open_pairings)
+        for trio in joining:
+            await offering.trio(requests[trio.request_id], trio.pairing_id)
+        joined = {one.request_id for one in joining} | queue.peers
+        alone = [one for one in assigned.left if one.id not in joined]
+        for two in peers(alone):
+            await offering.peers(requests[two.first_id], requests[two.second_id])
+        await unit.commit()
+    return True
+
+
+async def pair_at_once(
+    world: World, unit: UnitOfWork, community: Community
+) -> Sequence[Pairing]:
+    """Those who fit well. The caller holds the community's queue, and commits."""
+    on = world.today_in(community)
+    queue = await read_queue(unit, community, world.now(), on)
+    offering = _Offering(world, unit, community, queue)
+    free = {one.person_id: one for one in queue.offers if one.free}
+    found = []
+    for request in sorted(queue.requests, key=lambda one: (-one.waiting_days, one.id)):
+        possible = [one for one in free.values() if not obstacles(request, one)]
+        best = min(
+            possible,
+            key=lambda one: (terms(request, one).cost, one.person_id),
+            default=None,
+        )
+        if best is None:
+            continue
+        if terms(request, best).cost <= GOOD_FIT:
+            pairing = await offering.mentor(request, best)
+            if pairing is not None:
+                found.append(pairing)
+                more = replace(best, mentees=best.mentees + 1)
+                free[best.person_id] = more
+                if not more.free:
+                    del free[best.person_id]
+                continue
+        # They have waited longer: the batch may give them any of these.
+        for one in possible:
+            del free[one.person_id]
+    return found
+
+
+class _Offering:
+    """Writes offers, and has both sides told of each."""
+
+    def __init__(
+        self,
+        world: World,
+        unit: UnitOfWork,
+        community: Community,
+        queue: MentoringQueue,
+    ) -> None:
+        self._world = world
+        self._unit = unit
+        self._community = community
+        self._queue = queue
+        self._now: datetime = world.now()
+
+    async def mentor(
+        self, request: MentorRequest, mentor: MentorOffer
+    ) -> Pairing | None:
+        new = self._new(request, PairingKind.MENTOR, mentor.person_id)
+        costs = asdict(terms(request, mentor))
+        member = self._queue.offering[mentor.person_id].member
+        return await self._offer(request, member, replace(new, terms=costs))
+
+    async def trio(self, request: MentorRequest, pairing_id: int) -> None:
+        (beside,) = [one for one in self._queue.open_pairings if one.id == pairing_id]
+        mentor = beside.mentor
+        new = self._new(request, PairingKind.TRIO, mentor.person_id)
+        costs = asdict(terms(request, mentor))
+        member = self._queue.offering[mentor.person_id].member
+        joining = replace(new, terms=costs, beside_id=pairing_id)
+        await self._offer(request, member, joining)
+
+    async def peers(self, first: MentorRequest, second: MentorRequest) -> None:
+        new = self._new(second, PairingKind.PEERS, first.person_id)
+        member = self._queue.waiting[first.id].member
+        await self._offer(second, member, replace(new, other_request_id=first.id))
+
+    def _new(
+        self, request: MentorRequest, kind: PairingKind, mentor_id: int
+    ) -> Pairing:
+        return Pairing(
+            id=0,
+            community_id=self._community.id,
+            kind=kind,
+            mentor_id=mentor_id,
+            mentee_id=request.person_id,
+            request_id=request.id,
+            weeks=self._queue.waiting[request.id].request.weeks,
+            state_at=self._now,
+            offered_at=self._now,
+            heard_at=self._now,
+        )
+
+    async def _offer(
+        self, request: MentorRequest, mentor: Member, new: Pairing
+    ) -> Pairing | None:
+        mentee = self._queue.waiting[request.id].member
+        if mentor.id in await self._selves(mentee):
+            return None
+        pairing = await self._unit.pairings.add(new)
+        for one in (mentor, mentee):
+            kind = NoticeKind.PAIRING_OFFERED
+            await notify(self._unit, one, kind, self._now, pairing=pairing.id)
+        return pairing
+
+    async def _selves(self, member: Member) -> Collection[int]:
+        """Under all their accounts: nobody mentors themselves."""
+        every = await self._unit.members.of_person(member.person_id)
+        return {one.id for one in every}
