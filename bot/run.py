@@ -12,6 +12,7 @@ from bot.chat.daily import DailyPoster
 from bot.chat.news import NewsPoster
 from bot.chat.operations import Operations
 from bot.chat.pages.site import Site, SiteSettings
+from bot.chat.pairing_rooms import MentoringClock
 from bot.chat.phase_roles import RoleGiver
 from bot.chat.reminders import Reminding
 from bot.chat.web.app import build_app
@@ -136,10 +137,11 @@ def _clockwork(
 ) -> Clockwork:
     dailies = DailyPoster(parts.world, operations, parts.metrics)
     board = BoardPoster(parts.world, operations)
+    mentoring = MentoringClock(parts.world, operations)
 
     async def post(community: Community) -> None:
-        # Neither waits for the other to be well.
-        await asyncio.gather(dailies(community), board(community))
+        # None waits for another to be well.
+        await asyncio.gather(dailies(community), board(community), mentoring(community))
 
     return Clockwork(
         parts.world,

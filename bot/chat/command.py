@@ -37,6 +37,8 @@ class OptionKind(StrEnum):
     CHOICE = "choice"
     CHALLENGE = "challenge"
     """A challenge's id; platforms complete it by title in the member's language."""
+    TOPICS = "topics"
+    """Topics of the roadmap, parted by commas; the last one is completed."""
     MEMBER = "member"
     CHANNEL = "channel"
     """By the platform's id, as are roles."""

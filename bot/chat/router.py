@@ -8,6 +8,7 @@ Message ─┘                                  └─► refusal, in the member
 import time
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from dataclasses import replace
+from itertools import islice
 
 import structlog
 
@@ -26,6 +27,7 @@ from bot.chat.command import (
 from bot.chat.commands.focus import challenge_in_hand, file_in_hand
 from bot.chat.context import Context
 from bot.chat.language import language_for, language_of_locale
+from bot.chat.mentor_words import topic_completions
 from bot.chat.names import choice_labels, spec_of
 from bot.chat.operations import Permissions
 from bot.chat.pages_address import ON_THIS_MACHINE, PagesAddress
@@ -192,6 +194,10 @@ class Router:
                 (one.id, one.title.in_(context.language))
                 for one in challenges[:COMPLETIONS]
             ]
+        if found.kind is OptionKind.TOPICS:
+            roadmap = self._world.catalogue.roadmap
+            named = topic_completions(roadmap, context.language, typed)
+            return list(islice(named, COMPLETIONS))
         if found.kind is OptionKind.MEMBER:
             community = context.member.community.id
             async with self._world.unit_of_work() as unit:

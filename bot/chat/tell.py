@@ -10,11 +10,12 @@ from bot.chat.announce import ChatAdapter
 from bot.chat.command import Place, Platform
 from bot.chat.language import language_for
 from bot.chat.operations import PrivateMessages
+from bot.chat.pairing_notices import pairing_notice
 from bot.chat.reply import Line, Reply, Text
 from bot.chat.review_buttons import review_buttons
 from bot.chat.texts import Texts, texts_in
 from bot.domain.member import Member
-from bot.domain.notice import Notice
+from bot.domain.notice import OF_MENTORING, Notice
 from bot.services.world import World
 
 log = structlog.get_logger(__name__)
@@ -42,10 +43,18 @@ class Teller:
             member = await unit.members.get(notice.member_id)
             external_id = await unit.notices.account(member.id)
         texts = texts_in(language_for(member))
-        told = Text(notice_line(self._world, texts, notice))
-        reply = Reply(blocks=(told, *review_buttons(texts, notice.facts)))
-        await self._tell(member, external_id, reply, texts.language)
+        reply = await self._reply(texts, member, notice)
+        if reply is not None:
+            await self._tell(member, external_id, reply, texts.language)
         await self.give_up(notice_id)
+
+    async def _reply(
+        self, texts: Texts, member: Member, notice: Notice
+    ) -> Reply | None:
+        if notice.kind in OF_MENTORING:
+            return await pairing_notice(self._world, texts, member, notice)
+        told = Text(notice_line(self._world, texts, notice))
+        return Reply(blocks=(told, *review_buttons(texts, notice.facts)))
 
     async def _tell(
         self, member: Member, external_id: str, reply: Reply, language: str

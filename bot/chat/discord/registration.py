@@ -33,6 +33,7 @@ _KINDS = {
     OptionKind.TEXT: 3,
     OptionKind.CHOICE: 3,
     OptionKind.CHALLENGE: 3,
+    OptionKind.TOPICS: 3,
     OptionKind.INTEGER: 4,
     OptionKind.BOOLEAN: 5,
     OptionKind.MEMBER: 6,
@@ -127,7 +128,7 @@ def _options(spec: CommandSpec) -> Iterator[Payload]:
 
 def _values(spec: CommandSpec, option: Option) -> Payload:
     match option.kind:
-        case OptionKind.CHALLENGE:
+        case OptionKind.CHALLENGE | OptionKind.TOPICS:
             return {"autocomplete": True}
         case OptionKind.CHANNEL:
             return {"channel_types": [*POSTABLE]}

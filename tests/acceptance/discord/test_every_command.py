@@ -57,6 +57,8 @@ def values_of(option: Option, person: Person, challenge: str) -> list[Any]:
             return list(option.choices)
         case OptionKind.CHALLENGE:
             return [challenge, "no-such-challenge"]
+        case OptionKind.TOPICS:
+            return ["apis, functions", "no such topic"]
         case OptionKind.MEMBER:
             return [person.account]
         case OptionKind.CHANNEL:

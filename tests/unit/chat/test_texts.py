@@ -8,9 +8,11 @@ from string import Formatter
 import pytest
 
 from bot.chat.command import CommandSpec, Option, OptionKind, Platform
+from bot.chat.commands.mentor_session import TOLD
 from bot.chat.commands.settings_days import NO_DAY, REST, WEEKDAYS
 from bot.chat.discord.permissions import CALL_ROLES, NEEDED
 from bot.chat.lacks import LackKind
+from bot.chat.pairing_notices import SIDED
 from bot.chat.reply import SpanStyle, Words
 from bot.chat.slack.scopes import IN_CHANNELS, OPTIONAL, SCOPES, reason_key
 from bot.chat.table import COMMANDS
@@ -23,6 +25,10 @@ from bot.domain.leaderboard import Period
 from bot.domain.leadership import Evidence
 from bot.domain.mastery import SkillState
 from bot.domain.notice import NoticeKind
+from bot.domain.pairing.cost import PairTerm
+from bot.domain.pairing.filters import Obstacle
+from bot.domain.pairing.hearing import HIGHEST_RATING, LOWEST_RATING, CheckInAnswer
+from bot.domain.pairing.life import EndReason
 from bot.domain.progression import Way
 from bot.domain.review import Decision, RequestKind, ReviewRequestState
 from bot.domain.review_queue import Hindrance
@@ -89,6 +95,7 @@ def test_no_sentence_was_left_untranslated() -> None:
     assert spoken == set()
 
 
+PAIRING_ENDED = NoticeKind.PAIRING_ENDED
 MOVED = (Way.PLACED, Way.PROMOTED)
 ANSWERS = ("code", "quiz", "review")
 
@@ -136,8 +143,9 @@ def built_keys() -> set[str]:
     keys |= {f"{at}.submit_{one}" for at in ("button", "form") for one in ANSWERS}
     keys |= {f"browse.state.{one}" for one in ("solved", "open", "closed")}
     keys |= {f"audit.act.{one}" for one in AuditAct}
-    keys |= {f"notice.{one}" for one in NoticeKind}
     keys |= {f"pages.certificate.why.{one}" for one in Revocation}
+    keys |= {f"notice.{one}" for one in set(NoticeKind) - SIDED - {PAIRING_ENDED}}
+    keys |= set(mentoring_keys())
     keys |= {f"alike.answer.{one}" for one in AlikeAnswer}
     keys |= {f"alike.answered.{one}" for one in AlikeAnswer}
     keys |= {f"refusal.review_{one}" for one in Hindrance if one is not Hindrance.APART}
@@ -163,6 +171,30 @@ def built_keys() -> set[str]:
         keys |= {f"settings.{name}.{one}" for one in ("on", "off")}
         keys |= {f"settings.{name}.turn_{one}" for one in ("on", "off")}
     return keys
+
+
+def mentoring_keys() -> Iterator[str]:
+    sides = ("mentor", "mentee", "peer")
+    for kind in SIDED:
+        yield from (f"notice.{kind}.{side}" for side in sides)
+    yield from (f"notice.{PAIRING_ENDED}.{why}" for why in (*EndReason, "again"))
+    for state in ("active", "stalled"):
+        yield from (f"mentor.own.{state}.{side}" for side in sides)
+    for side in sides:
+        yield from (f"mentor.own.offered.{side}.{who}" for who in ("own", "other"))
+    for term in PairTerm:
+        yield f"mentor.rule.{term}"
+        grades = ("best", "partly", "least")
+        yield from (f"mentor.term.{term}.{grade}" for grade in grades)
+    yield from (f"mentor.obstacle.{one}" for one in Obstacle)
+    for answer in CheckInAnswer:
+        yield f"mentor.button.{answer}"
+        yield f"mentor.heard.{answer}"
+    for event in TOLD:
+        yield f"mentor.button.{event}"
+        yield f"mentor.session.told.{event}"
+    ratings = range(LOWEST_RATING, HIGHEST_RATING + 1)
+    yield from (f"mentor.feedback.{one}" for one in ratings)
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
