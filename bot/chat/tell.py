@@ -13,6 +13,7 @@ from bot.chat.operations import PrivateMessages
 from bot.chat.pairing_notices import pairing_notice
 from bot.chat.reply import Line, Reply, Text
 from bot.chat.review_buttons import review_buttons
+from bot.chat.review_thread import tell_in_thread
 from bot.chat.texts import Texts, texts_in
 from bot.domain.member import Member
 from bot.domain.notice import OF_MENTORING, Notice
@@ -46,6 +47,7 @@ class Teller:
         reply = await self._reply(texts, member, notice)
         if reply is not None:
             await self._tell(member, external_id, reply, texts.language)
+            await tell_in_thread(self._world, self._adapters, notice, reply)
         await self.give_up(notice_id)
 
     async def _reply(

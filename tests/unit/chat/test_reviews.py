@@ -52,10 +52,10 @@ class Conversation:
     """Of a platform where every conversation is private."""
 
     def __init__(self) -> None:
-        self.delivered: list[Reply] = []
+        self.delivered: list[tuple[Place, Reply]] = []
 
     async def deliver(self, place: Place, reply: Reply) -> None:
-        self.delivered.append(reply)
+        self.delivered.append((place, reply))
 
 
 async def press(
@@ -81,8 +81,9 @@ async def test_a_review_is_played_by_its_buttons_and_no_word_becomes_mark_up(
 ) -> None:
     # Ben has solved it; what was handed in is Ana's from here on.
     await solved(router, world, store, ANA)
+    thread = replace(HERE, detail={"thread": "7"})
     menu = Message(
-        actor=ANA, place=HERE, text=f"```python\n{SOURCE}```", path=("review", "ask")
+        actor=ANA, place=thread, text=f"```python\n{SOURCE}```", path=("review", "ask")
     )
     assert "espera a que alguien la lea" in said(await router.read(menu))
     assert "en espera" in said(await router.run_line(ANA, HERE, "/revision mias"))
@@ -124,7 +125,8 @@ async def test_a_review_is_played_by_its_buttons_and_no_word_becomes_mark_up(
     heard = Conversation()
     for notice in list(store.notices):
         await Teller(world, {Platform.WEB: heard})(notice)
-    (told,) = heard.delivered
+    (_, private), (place, told) = heard.delivered
+    assert (place.detail, told) == ({"thread": "7"}, private)
     assert "Han revisado tu solución" in said(told)
     read = await press(router, ANA, labelled(told, "Leerla"))
     assert isinstance(read, Reply)
