@@ -34,7 +34,7 @@ from bot.services.daily_settings import settings_of
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.today import ensure_daily
 from bot.services.world import World
-from challenges.challenge import Challenge
+from challenges.challenge import Challenge, Kind
 
 LATE = timedelta(minutes=10)
 """After its hour; what comes sooner nobody calls late."""
@@ -121,10 +121,13 @@ async def _yesterday(
         day_starts_at(before.on, zone, DAY_STARTS_AT),
         day_starts_at(before.on + timedelta(days=1), zone, DAY_STARTS_AT),
     )
+    challenge = world.catalogue.get(before.challenge_id)
+    # Evidence tells of people and of work: it was handed to its readers alone.
+    is_private = challenge.kind is Kind.REVIEW
     return Yesterday(
-        challenge=world.catalogue.get(before.challenge_id),
+        challenge=challenge,
         solvers=len(solutions),
-        finest=finest(solutions),
+        finest=None if is_private else finest(solutions),
     )
 
 

@@ -53,6 +53,8 @@ def _share_line(texts: Texts, phase: PhaseStanding) -> Line:
         return texts.line("phase.complete")
     if share.exhausted:
         return texts.line("phase.exhausted", n=share.total - share.mastered)
+    if phase.phase == LAST_PHASE:
+        return texts.line("phase.left_last", n=share.open)
     if phase.has_gaps:
         return texts.line("phase.left_with_gaps", n=share.open)
     return texts.line("phase.left", n=share.open)

@@ -19,6 +19,8 @@ from bot.services.ports.members import Account
 from bot.services.submit import NewSubmission, submit
 from bot.services.today import todays_daily
 from bot.services.world import World
+from challenges.catalogue_index import Catalogue
+from challenges.challenge import Kind
 from tests.fakes.catalogue import RIGHT, FakeJudge, fake_catalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.operations import FakeOperations
@@ -162,6 +164,29 @@ async def test_the_day_after_shows_the_finest_of_who_allows_it(town: Town) -> No
     assert "2 people solved it" in second
     assert "by Ben" in second
     assert "return a + b" in second
+
+
+async def test_evidence_is_shown_to_nobody_whatever_its_author_allows(
+    town: Town,
+) -> None:
+    ben = replace(await town.join("Ben"), shares=True)
+    await town.pass_time(HOUR)
+    daily = await todays_daily(town.world, ben)
+    async with town.world.unit_of_work() as unit:
+        await unit.members.save(ben)
+        await unit.commit()
+    await town.solve(ben, daily.challenge_id)
+    every = [
+        replace(one, kind=Kind.REVIEW) if one.id == daily.challenge_id else one
+        for one in town.world.catalogue.all
+    ]
+    catalogue = Catalogue(tuple(every), town.world.catalogue.roadmap)
+    town.world = replace(town.world, catalogue=catalogue)
+    town.replicas = [town.replica()]
+    await town.pass_time(24 * HOUR)
+    _, second = town.said()
+    assert "1 person solved it" in second
+    assert "return a + b" not in second
 
 
 async def test_after_a_short_time_down_the_daily_comes_late(town: Town) -> None:
