@@ -2,8 +2,8 @@
 
 https://www.imsglobal.org/spec/ob/v3p0: an `OpenBadgeCredential` of the Verifiable
 Credentials Data Model 2.0. A verifier reads the key at `kid`, checks the signature,
-that `iss`, `jti`, `nbf` and `sub` say what the credential does, and looks for its id in
-the list at `credentialStatus`. Each address in it is one of ours and answers
+that `iss`, `jti`, `nbf` and `sub` say what the credential in `vc` does, and looks for
+its id in the list at `credentialStatus`. Each address in it is one of ours and answers
 (`bot/chat/pages/certificates.py`).
 """
 
@@ -73,9 +73,10 @@ async def signed(
         "jti": page,
         "nbf": int(certificate.issued_at.timestamp()),
         "sub": f"{page}#holder",
+        "vc": document,
     }
     key = site + certificate_path("key", ".json")
-    return await signer.sign({**document, **claims}, {"kid": key})
+    return await signer.sign(claims, {"kid": key})
 
 
 def issuer(texts: Texts, site: str) -> Document:
