@@ -82,6 +82,22 @@ async def _own(unit: UnitOfWork, member: Member, pairing: Pairing) -> OwnPairing
     )
 
 
+@dataclass(frozen=True, kw_only=True)
+class MentoringGlance:
+    pairings: Sequence[OwnPairing]
+    """Offered to them, or standing."""
+    is_waiting: bool
+
+
+async def glance_at_mentoring(world: World, member: Member) -> MentoringGlance:
+    """Theirs alone: nothing of who else waits or offers."""
+    async with world.unit_of_work() as unit:
+        every = await unit.pairings.of_members([member.id])
+        own = [await _own(unit, member, one) for one in every if one.is_live]
+        request = await unit.mentor_requests.waiting_of(member.id)
+    return MentoringGlance(pairings=own, is_waiting=request is not None)
+
+
 async def read_notice(
     world: World, member: Member, pairing_id: int, session_id: int | None
 ) -> tuple[OwnPairing, Session | None] | None:

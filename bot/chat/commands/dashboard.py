@@ -14,6 +14,7 @@ from bot.chat.command import CommandSpec
 from bot.chat.commands.bar import bar
 from bot.chat.commands.streak import streak_advice
 from bot.chat.context import Context
+from bot.chat.pairing_view import answer_buttons, pairing_line
 from bot.chat.reply import (
     Banner,
     Block,
@@ -29,12 +30,16 @@ from bot.chat.reply import (
 from bot.chat.texts import Texts, plain
 from bot.domain.member import Member
 from bot.services.dashboard import Dashboard, Todays, read_dashboard
+from bot.services.read_mentoring import MentoringGlance, glance_at_mentoring
 
 HOME = ("home",)
+# One has a mentor, and seldom more than three mentees.
+PAIRINGS_SHOWN = 4
 
 
 async def handle_home(context: Context, _: Mapping[str, str]) -> Reply:
     dashboard = await read_dashboard(context.world, context.member)
+    mentoring = await glance_at_mentoring(context.world, context.member)
     texts = context.texts
     streak = dashboard.profile.streak
     advice = streak_advice(texts, streak, context.world.today_of(context.member))
@@ -47,6 +52,8 @@ async def handle_home(context: Context, _: Mapping[str, str]) -> Reply:
             Heading(texts.line("home.progress")),
             Fields(_progress(context, dashboard)),
             Buttons(_ways(texts)),
+            Heading(texts.line("mentor.list.title")),
+            *_mentoring(texts, context.member, mentoring),
             Heading(texts.line("settings.title")),
             Fields(_settings(texts, context.member)),
             Buttons((Button(texts("button.edit"), action("settings", view="edit")),)),
@@ -89,6 +96,25 @@ def _progress(context: Context, dashboard: Dashboard) -> tuple[tuple[str, Line],
         (texts("profile.points"), plain(str(profile.points))),
         (texts("profile.rank"), plain(rank)),
     )
+
+
+def _mentoring(
+    texts: Texts, member: Member, mentoring: MentoringGlance
+) -> tuple[Block, ...]:
+    """With whom they climb, and the next thing to do about it."""
+    blocks: list[Block] = []
+    for own in mentoring.pairings[:PAIRINGS_SHOWN]:
+        blocks.append(Text(pairing_line(texts, member, own)))
+        if own.pairing.awaits(member.id):
+            blocks.append(Buttons(answer_buttons(texts, own.pairing)))
+    if mentoring.is_waiting:
+        blocks.append(Text(texts.line("home.mentor_waits")))
+    if blocks:
+        every = Button(texts("home.mentoring"), action("mentor", "list"))
+        return (*blocks, Buttons((every,)))
+    ask = Button(texts("mentor.button.request"), action("mentor", "request"))
+    offer = Button(texts("mentor.button.offer"), action("mentor", "offer"))
+    return (Text(texts.line("mentor.list.nothing")), Buttons((ask, offer)))
 
 
 def _ways(texts: Texts) -> tuple[Button, ...]:

@@ -8,9 +8,13 @@ from bot.chat.command import Actor, Command, Message, Place, Platform
 from bot.chat.reply import Banner, Buttons, Fields, Reply, Text, Tone
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
+from bot.domain.member import Member
+from bot.domain.pairing.life import Pairing, PairingEvent
 from bot.metrics import Metrics
 from bot.services.judge_submission import judge_submission
+from bot.services.own_pairing import move
 from bot.services.world import World
+from tests.contract.test_pairings import a_pairing
 from tests.fakes.catalogue import RIGHT, FakeJudge, fake_catalogue
 from tests.fakes.clock import FakeClock
 from tests.fakes.storage.store import FakeStore
@@ -112,6 +116,38 @@ async def todays(router: Router) -> str:
         for button in block.buttons
         if button.action.path == ("challenge", "submit")
     )
+
+
+async def test_who_climbs_with_them_is_there_and_what_to_do_next(
+    router: Router, world: World
+) -> None:
+    nobody = await home(router, ANA)
+    assert ("mentor", "request") in ways(nobody)
+    ben, ana = [await router.enter(one, PLACE) for one in (BEN, ANA)]
+    pairing = await a_pairing(world.unit_of_work, mentor=ben, mentee=ana)
+    offered = await home(router, ANA)
+    assert "**" not in said(offered)
+    assert "Ben" in said(offered)
+    assert ("mentor", "accept") in ways(offered)
+    await answered(world, pairing, ben, ana)
+    reply = await home(router, ANA)
+    assert "Ben te guía" in said(reply)
+    assert ("mentor", "list") in ways(reply)
+    assert ("mentor", "accept") not in ways(reply)
+    assert "You mentor Ana" in said(await home(router, BEN))
+
+
+async def answered(world: World, pairing: Pairing, *members: Member) -> None:
+    """Both say yes, and their conversation is opened."""
+    events = (
+        PairingEvent.MENTOR_ACCEPTED,
+        PairingEvent.MENTEE_ACCEPTED,
+        PairingEvent.OPENED,
+    )
+    async with world.unit_of_work() as unit:
+        for event, by in zip(events, (*members, None), strict=True):
+            pairing = await move(unit, pairing, event, world.now(), by=by)
+        await unit.commit()
 
 
 async def test_a_glance_leaves_in_hand_what_was(
