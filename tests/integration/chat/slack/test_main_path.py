@@ -197,6 +197,23 @@ async def test_the_home_is_a_page_whose_buttons_open_others(
     assert "✅" in (await ana.sees("view")).text
 
 
+async def test_a_mentor_is_asked_for_from_the_home(
+    village: Village, ana: Person
+) -> None:
+    await ana.open_home()
+    form = await ana.press("mentor request", expecting="view")
+    assert "Temas" in form.text
+    wish = {
+        "topics": "syntax-and-control-flow",
+        "goal": "Leer código",
+        "hours": "lun 9",
+    }
+    await ana.submit(wish, expecting="anything")
+    await village.connection.chat.settle()
+    home = await ana.open_home()
+    assert "Estás esperando mentor" in home.text
+
+
 async def test_logs_hold_neither_members_words_nor_tokens(
     slack: FakeSlack, ana: Person, caplog: pytest.LogCaptureFixture
 ) -> None:
