@@ -52,6 +52,7 @@ def challenge_folder(challenge: Challenge, root: Path) -> Path:
 def lint_challenge(challenge: Challenge, folder: Path, log: FaultLog) -> None:
     _check_unwritten(folder, log)
     _check_prose(challenge, folder, log)
+    _check_rubric(challenge, folder, log)
     _check_tables(challenge, folder, log)
     _check_samples(challenge, folder, log)
     _check_seeds(challenge, folder, log)
@@ -133,6 +134,23 @@ def _check_tables(challenge: Challenge, folder: Path, log: FaultLog) -> None:
             path = folder / name
             lines = lines_by_path(path.read_text(encoding="utf-8"))
             log.add(path, f"{key[-1]}: {problem}", line_of(lines, key))
+
+
+def _check_rubric(challenge: Challenge, folder: Path, log: FaultLog) -> None:
+    """Two readers give the same mark where each says what is seen at it."""
+    path = folder / "rubric.toml"
+    for number, one in enumerate(challenge.rubric):
+        missing = [
+            f"`{mark}:` in {language}"
+            for language in LANGUAGES
+            for mark in (one.points, 0)
+            if f". {mark}: " not in one.text.in_(language)
+        ]
+        if missing:
+            lines = lines_by_path(path.read_text(encoding="utf-8"))
+            at = line_of(lines, ("criterion", number))
+            told = ", ".join(missing)
+            log.add(path, f"{one.id}: says not what is seen at {told}", at)
 
 
 def _check_samples(challenge: Challenge, folder: Path, log: FaultLog) -> None:

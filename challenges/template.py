@@ -191,8 +191,8 @@ _CRITERION = """\
 [[criterion]]
 id = "clarity"
 points = 3
-es = "{todo} qué se mira"
-en = "{todo} what is looked at"
+es = "{todo} qué se mira. 3: lo que se ve entonces. 0: lo que se ve entonces."
+en = "{todo} what is looked at. 3: what is seen then. 0: what is seen then."
 """
 
 

@@ -75,6 +75,16 @@ def test_a_text_that_says_less_is_told(make: Make) -> None:
     assert message.endswith("one of them says less")
 
 
+def test_a_criterion_that_leaves_its_marks_to_taste_is_told(
+    make: Make, replace_in: Replace
+) -> None:
+    folder = make(Kind.REVIEW)
+    replace_in(folder / "rubric.toml", " 0: what is seen then.", "")
+    assert faults(folder) == [
+        ("rubric.toml", 1, "clarity: says not what is seen at `0:` in en")
+    ]
+
+
 def test_an_untranslated_feedback_has_its_line(make: Make, replace_in: Replace) -> None:
     folder = make()
     replace_in(
