@@ -21,6 +21,8 @@ class NoticeKind(StrEnum):
     """A rejudge changed their points."""
     REJUDGED = "rejudged"
     """It changed a verdict, and no points."""
+    CERTIFICATE_EARNED = "certificate_earned"
+    """By what others had of them, and not by a verdict, which tells of it itself."""
     CERTIFICATE_REJUDGED = "certificate_rejudged"
     """A rejudge took the ground from a certificate of theirs."""
     CERTIFICATE_REVOKED = "certificate_revoked"

@@ -44,6 +44,10 @@ async def give_certificates(
     for phase, skills in done.items():
         showing = PhaseShown(phase=phase, skills=skills, on=on, facts=facts)
         await unit.events.append(earned_event(world, member, log, showing))
+        if "submission" not in facts:
+            # Their verdict tells of it where it is one that earned it.
+            kind = NoticeKind.CERTIFICATE_EARNED
+            await notify(unit, member, kind, world.now(), phase=phase)
 
 
 async def withdraw_certificates(

@@ -192,7 +192,7 @@ async def test_who_deletes_everything_leaves_a_number_that_is_revoked(
 
 
 async def test_phase_seven_asks_for_what_others_had_of_it(
-    world: World, ada: Member, play: Play
+    world: World, ada: Member, play: Play, store: FakeStore
 ) -> None:
     await play(ada, RIGHT, "lead")
     assert await phases(world, ada) == []
@@ -214,3 +214,5 @@ async def test_phase_seven_asks_for_what_others_had_of_it(
         await give_badges(world, unit, ada, world.today_of(ada), {})
         await unit.commit()
     assert await phases(world, ada) == [7]
+    (told,) = store.notices.values()
+    assert told.kind is NoticeKind.CERTIFICATE_EARNED
