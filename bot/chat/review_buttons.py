@@ -46,6 +46,20 @@ def ask_button(texts: Texts, challenge_id: str) -> Button:
     )
 
 
+def own_button(texts: Texts, request_id: UUID) -> Button:
+    """A review of their own, in place of an equal solution's."""
+    return Button(
+        texts("review.button.own"), action("review", "own", request=str(request_id))
+    )
+
+
+def withdraw_button(texts: Texts, request_id: UUID) -> Button:
+    return Button(
+        texts("review.button.withdraw"),
+        action("review", "withdraw", request=str(request_id)),
+    )
+
+
 def review_buttons(texts: Texts, facts: Mapping[str, str | int]) -> tuple[Buttons, ...]:
     """To what a notice is about."""
     if "request" in facts:

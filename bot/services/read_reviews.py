@@ -49,11 +49,17 @@ class ReadRequest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GivenToOthers:
+    review: Review
+    challenge_id: str
+
+
+@dataclass(frozen=True, kw_only=True)
 class OwnReviews:
+    """Both the newest first."""
+
     asked: Sequence[OwnRequest]
-    """The newest first."""
-    given: Sequence[Review]
-    """Reviews that they gave, the newest first."""
+    given: Sequence[GivenToOthers]
 
 
 async def read_own(world: World, member: Member) -> OwnReviews:
@@ -70,7 +76,12 @@ async def read_own(world: World, member: Member) -> OwnReviews:
             for waiting in [await unit.reviews.of_request(one, at)]
         ]
         wrote = await unit.reviews.of_reviewer(member.person_id, limit=SHOWN)
-    given = [one for one in wrote if one.state is ReviewState.GIVEN]
+        given = [
+            GivenToOthers(review=one, challenge_id=request.challenge_id)
+            for one in wrote
+            if one.state is ReviewState.GIVEN
+            for request in [await unit.review_requests.get(one.request_id)]
+        ]
     return OwnReviews(asked=asked, given=given)
 
 

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from bot.chat.buttons import action, show_button, solution_button
 from bot.chat.command import CommandSpec, Option
 from bot.chat.commands.review_answers import saved_block
-from bot.chat.commands.review_ask import title_of, uuid_in
+from bot.chat.commands.review_named import title_of, uuid_in
 from bot.chat.context import Context
 from bot.chat.reply import (
     Banner,

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 
 from bot.chat.command import CommandSpec, Option, OptionKind
-from bot.chat.commands.review_ask import uuid_in
+from bot.chat.commands.review_named import uuid_in
 from bot.chat.context import Context
 from bot.chat.reply import Banner, Block, Buttons, Form, Reply, Text, Tone
 from bot.chat.review_buttons import queue_button, take_button, write_button

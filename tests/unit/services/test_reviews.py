@@ -132,6 +132,8 @@ async def test_a_review_is_asked_taken_given_read_and_thanked(
     (read,) = (await read_request(world, ada, asked.request.id)).reviews
     assert (read.review.opinion, read.reviewer.name) == (opinion, "ben")
     assert (await read_given(world, ben, read.review.id)).reviews == [read]
+    (wrote,) = (await read_own(world, ben)).given
+    assert (wrote.review, wrote.challenge_id) == (read.review, "add-up")
     for stranger, what in ((ben, read_request), (ada, read_given)):
         named = asked.request.id if what is read_request else read.review.id
         with pytest.raises(ReviewNotFound):
