@@ -28,7 +28,7 @@ from bot.ending import until_signalled
 from bot.services.found_community import found_community
 from bot.services.today import today
 from bot.settings import Settings
-from challenges.challenge import Challenge
+from challenges.challenge import Challenge, language_of
 from runner.verdict import Verdict
 
 PLACE = Place(platform=Platform.CONSOLE, community="demo")
@@ -109,17 +109,17 @@ class Script:
         await self._post_dailies()
         challenge = await self._daily(ANA)
         await self._chat.say(BEN, PLACE, "/challenge today")
-        await self._hand_in(ANA, _wrong(challenge))
+        await self._hand_in(ANA, challenge, _wrong(challenge))
         await self._chat.say(ANA, PLACE, "/reto pista")
-        await self._hand_in(ANA, challenge.solution)
-        await self._hand_in(BEN, challenge.solution)
+        await self._hand_in(ANA, challenge, challenge.solution)
+        await self._hand_in(BEN, challenge, challenge.solution)
         await self._chat.say(BEN, PLACE, "/settings sharing:on")
         await self._chat.say(BEN, PLACE, "/leaderboard")
         clock.next_day()
         self._title("demo.second_day")
         await self._post_dailies()
         challenge = await self._daily(ANA)
-        await self._hand_in(ANA, challenge.solution)
+        await self._hand_in(ANA, challenge, challenge.solution)
         await self._chat.say(ANA, PLACE, "/racha vista:why")
         await self._chat.say(BEN, PLACE, "/streak")
         await self._chat.say(BEN, PLACE, "/leaderboard period:week")
@@ -137,8 +137,8 @@ class Script:
         member = await self._parts.router.enter(actor, PLACE)
         return (await today(self._parts.world, member)).challenge
 
-    async def _hand_in(self, actor: Actor, source: str) -> None:
-        text = f"```python\n{source.strip()}\n```"
+    async def _hand_in(self, actor: Actor, challenge: Challenge, source: str) -> None:
+        text = f"```{language_of(challenge.file)}\n{source.strip()}\n```"
         self._chat.show_said(actor, text)
         reply = await self._parts.router.read(
             Message(actor=actor, place=PLACE, text=text)
