@@ -9,6 +9,7 @@ row is held, and two who read each other would wait for each other for ever.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from uuid import uuid4
 
 from bot.domain.evidence import graded
@@ -22,7 +23,7 @@ from bot.domain.review import (
     ReviewState,
 )
 from bot.domain.review_decision import decision
-from bot.domain.submission import Submission
+from bot.domain.submission import Submission, SubmissionEvent
 from bot.services.errors import Refused
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
@@ -39,15 +40,21 @@ async def hand_to_readers(
     member: Member,
     challenge: Challenge,
     submission: Submission,
-) -> None:
-    """In the place of what they handed in before, unless that is being read.
+) -> Submission:
+    """As it is kept: in the place of their last draft, unless that is being read.
 
-    Raises Refused(evidence_being_read).
+    A better draft waits where the one before it did. Raises
+    Refused(evidence_being_read).
     """
-    own = await unit.review_requests.of_person(member.person_id, limit=_LOOKED_AT)
-    for one in own:
-        if one.challenge_id == challenge.id and one.state is ReviewRequestState.OPEN:
-            await _withdraw(world, unit, one)
+    submission = submission.advance(SubmissionEvent.SENT_TO_REVIEW)
+    earlier = await _waiting(unit, member, challenge)
+    if earlier is not None:
+        await _require_unread(world, unit, earlier)
+        better = replace(submission, id=earlier.submission_id)
+        await unit.submissions.save(better)
+        await unit.review_requests.save(replace(earlier, place=better.place))
+        return better
+    await unit.submissions.add(submission)
     await unit.review_requests.add(
         ReviewRequest(
             id=uuid4(),
@@ -62,6 +69,7 @@ async def hand_to_readers(
             place=submission.place,
         )
     )
+    return submission
 
 
 async def evidence_decided(unit: UnitOfWork, request: ReviewRequest) -> None:
@@ -95,11 +103,24 @@ async def reviews_of(
     return [one for one in waiting.reviews if one.state is ReviewState.GIVEN]
 
 
-async def _withdraw(world: World, unit: UnitOfWork, request: ReviewRequest) -> None:
+async def _waiting(
+    unit: UnitOfWork, member: Member, challenge: Challenge
+) -> ReviewRequest | None:
+    """Held, and as it is then."""
+    own = await unit.review_requests.of_person(member.person_id, limit=_LOOKED_AT)
+    for one in own:
+        # With another account others read it, in another community.
+        if one.challenge_id == challenge.id and one.member_id == member.id:
+            held = await unit.review_requests.get(one.id, lock=True)
+            if held.state is ReviewRequestState.OPEN:
+                return held
+    return None
+
+
+async def _require_unread(
+    world: World, unit: UnitOfWork, request: ReviewRequest
+) -> None:
     at = world.now()
-    held = await unit.review_requests.get(request.id, lock=True)
-    reviews = (await unit.reviews.of_request(held, at)).reviews
-    is_read = any(one.state is ReviewState.GIVEN or one.is_open(at) for one in reviews)
-    if is_read or held.state is not ReviewRequestState.OPEN:
+    reviews = (await unit.reviews.of_request(request, at)).reviews
+    if any(one.state is ReviewState.GIVEN or one.is_open(at) for one in reviews):
         raise Refused("evidence_being_read", challenge=request.challenge_id)
-    await unit.review_requests.save(held.become(ReviewRequestState.WITHDRAWN))

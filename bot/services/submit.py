@@ -6,7 +6,7 @@ from datetime import timedelta
 from uuid import uuid4
 
 from bot.domain.member import Member
-from bot.domain.submission import Submission, SubmissionEvent
+from bot.domain.submission import Submission
 from bot.services.errors import Refused
 from bot.services.evidence import hand_to_readers
 from bot.services.find_challenge import find_challenge, require_open
@@ -83,10 +83,7 @@ async def _write(
         is_daily=daily is not None and daily.challenge_id == challenge.id,
     )
     if challenge.kind is Kind.REVIEW:
-        submission = submission.advance(SubmissionEvent.SENT_TO_REVIEW)
-        await unit.submissions.add(submission)
-        await hand_to_readers(world, unit, member, challenge, submission)
-    else:
-        await unit.submissions.add(submission)
-        await unit.queue.defer_judging(submission)
+        return await hand_to_readers(world, unit, member, challenge, submission)
+    await unit.submissions.add(submission)
+    await unit.queue.defer_judging(submission)
     return submission

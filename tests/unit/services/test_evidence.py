@@ -17,7 +17,6 @@ from bot.domain.review import (
     Opinion,
     RequestKind,
     ReviewRequest,
-    ReviewRequestState,
 )
 from bot.domain.review_rubric import Mark
 from bot.domain.submission import Submission, SubmissionState
@@ -130,19 +129,24 @@ async def test_what_is_sent_back_is_mended_without_loss(
 
 
 async def test_a_better_draft_takes_the_place_of_one_that_nobody_reads(
-    readers: Readers, ada: Member, clock: FakeClock
+    readers: Readers, ada: Member, clock: FakeClock, store: FakeStore
 ) -> None:
     first = await readers.hand_in(ada, "draft")
+    asked = readers.request(first)
+    clock.advance(timedelta(hours=3))
     second = await readers.hand_in(ada, "better draft")
-    assert readers.request(first).state is ReviewRequestState.WITHDRAWN
+    assert list(store.submissions) == [first.id]
+    assert store.submissions[first.id].source == "better draft"
+    # It goes on waiting where the first one did.
+    assert readers.request(second).asked_at == asked.asked_at
     ben = await readers.reader("Ben")
     await take_review(readers.world, ben, readers.request(second).id)
     with pytest.raises(Refused, match="evidence_being_read"):
         await readers.hand_in(ada, "even better")
     # Whoever claimed it let the time pass.
     clock.advance(CLAIM_LASTS + timedelta(minutes=1))
-    third = await readers.hand_in(ada, "even better")
-    assert readers.request(third).state is ReviewRequestState.OPEN
+    await readers.hand_in(ada, "even better")
+    assert store.submissions[first.id].source == "even better"
 
 
 async def test_where_two_disagree_a_third_is_asked(
