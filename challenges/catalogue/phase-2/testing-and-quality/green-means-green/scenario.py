@@ -180,7 +180,11 @@ def jobs_of(workflow):
 def entries(matrix):
     if not isinstance(matrix, dict):
         return [{}]
-    lists = {key: matrix[key] for key in matrix if key not in {"include", "exclude"}}
+    lists = {
+        key: values
+        for key, values in matrix.items()
+        if key not in {"include", "exclude"} and isinstance(values, list)
+    }
     found = [
         dict(zip(lists, values, strict=True))
         for values in itertools.product(*lists.values())
