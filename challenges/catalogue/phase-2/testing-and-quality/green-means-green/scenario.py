@@ -267,7 +267,7 @@ def run(script, shell, env):
         stdin=subprocess.DEVNULL,
         capture_output=True,
         check=False,
-        timeout=4,
+        timeout=10,
     )
     return done.returncode == 0
 
