@@ -151,7 +151,8 @@ def _session(
             times = Bullets(times_lines(session), numbered=True)
             return (times, times_buttons(texts, session))
         case NoticeKind.SESSION_AGREED if session.starts_at is not None:
-            remind = action("mentor", "session", session=str(session.id))
+            number = str(session.id)
+            remind = action("mentor", "session", session=number, remind="true")
             name, now = own.other.name, world.now()
             return (
                 session_file(texts, session, session.starts_at, name, now),

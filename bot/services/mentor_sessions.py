@@ -1,7 +1,7 @@
 """Sessions of a pairing: propose hours, take one, say how it was, be reminded."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
 from bot.domain.member import Member
@@ -29,6 +29,14 @@ class SessionView:
     session: Session
     pairing: Pairing
     other: Member
+
+
+@dataclass(frozen=True, kw_only=True)
+class WhichSession:
+    """By its number; without one, the last one that fits, of a pairing."""
+
+    id: int | None = None
+    of: Which = field(default_factory=Which)
 
 
 async def propose_session(
@@ -89,7 +97,7 @@ async def _hours(unit: UnitOfWork, pairing: Pairing, member: Member) -> OwnHours
 
 
 async def take_session(
-    world: World, member: Member, session_id: int, number: int
+    world: World, member: Member, which: WhichSession, number: int
 ) -> SessionView:
     """The n-th of its times, from 1.
 
@@ -97,7 +105,7 @@ async def take_session(
     """
     now = world.now()
     async with world.unit_of_work() as unit:
-        view = await _held(unit, member, session_id)
+        view = await _held(unit, member, which, SessionState.PROPOSED)
         session = view.session
         if session.proposed_by == member.id:
             raise Refused("session_own")
@@ -118,14 +126,15 @@ async def take_session(
 
 
 async def tell_session(
-    world: World, member: Member, session_id: int, event: SessionEvent
+    world: World, member: Member, which: WhichSession, event: SessionEvent
 ) -> SessionView:
     """Held, missed or cancelled. Raises Refused: no_session, session_over,
     session_not_yet.
     """
     now = world.now()
     async with world.unit_of_work() as unit:
-        view = await _held(unit, member, session_id)
+        states = (SessionState.AGREED, SessionState.PROPOSED)
+        view = await _held(unit, member, which, *states)
         starts_at = view.session.starts_at
         is_told = event in {SessionEvent.HELD, SessionEvent.MISSED}
         if is_told and starts_at is not None and now < starts_at:
@@ -148,20 +157,32 @@ async def tell_session(
 
 
 async def remind_of_session(
-    world: World, member: Member, session_id: int
+    world: World, member: Member, which: WhichSession
 ) -> SessionView:
     """Raises Refused: no_session, session_over."""
     async with world.unit_of_work() as unit:
-        view = await _held(unit, member, session_id)
+        view = await _held(unit, member, which, SessionState.AGREED)
         if view.session.state is not SessionState.AGREED:
             raise Refused("session_over")
-        await unit.session_reminders.want(session_id, member.id)
+        await unit.session_reminders.want(view.session.id, member.id)
         await unit.commit()
     return view
 
 
-async def _held(unit: UnitOfWork, member: Member, session_id: int) -> SessionView:
+async def _held(
+    unit: UnitOfWork, member: Member, which: WhichSession, *states: SessionState
+) -> SessionView:
+    """`states` are those that fit where no number is given, the likelier one first."""
     await unit.pairing_batches.hold(member.community.id)
+    session_id = which.id
+    if session_id is None:
+        meant = await held_pairing(unit, member, which.of)
+        known = await unit.mentor_sessions.of_pairing(meant.id)
+        fitting = [one.id for one in known if one.state in states]
+        likely = [one.id for one in known if one.state is states[0]]
+        if not fitting:
+            raise Refused("no_session")
+        session_id = (likely or fitting)[-1]
     session = await unit.mentor_sessions.get(session_id, lock=True)
     if session is None:
         raise Refused("no_session")

@@ -23,6 +23,7 @@ from bot.domain.pairing.session import TIMES_PROPOSED, SessionEvent
 from bot.services.errors import Refused
 from bot.services.mentor_sessions import (
     SessionView,
+    WhichSession,
     propose_session,
     remind_of_session,
     take_session,
@@ -33,18 +34,23 @@ TOLD = (SessionEvent.HELD, SessionEvent.MISSED, SessionEvent.CANCELLED)
 
 
 async def handle_session(context: Context, options: Mapping[str, str]) -> Reply:
-    """Without a session, proposes one; buttons take one, tell of it, remind of it."""
-    if "session" not in options:
-        return await _propose(context, options)
-    number = int(options["session"])
+    """Proposes one; or takes a time of one, tells of it, or reminds of it."""
+    session = options.get("session")
+    which = WhichSession(
+        id=None if session is None else int(session), of=which_of(options)
+    )
     if "take" in options:
-        return await _take(context, number, int(options["take"]))
+        number = int(options["take"])
+        view = await take_session(context.world, context.member, which, number)
+        return Reply(blocks=agreed_blocks(context, view))
     if "told" in options:
         event = SessionEvent(options["told"])
-        await tell_session(context.world, context.member, number, event)
+        await tell_session(context.world, context.member, which, event)
         told = context.texts.line(f"mentor.session.told.{event}")
         return Reply(blocks=(Banner(told, Tone.GOOD),))
-    view = await remind_of_session(context.world, context.member, number)
+    if options.get("remind") != "true":
+        return await _propose(context, options)
+    view = await remind_of_session(context.world, context.member, which)
     at = Moment(view.session.starts_at or view.session.times[0])
     told = context.texts.line("mentor.session.reminded", None, at=at)
     return Reply(blocks=(Banner(told, Tone.GOOD),))
@@ -64,11 +70,6 @@ async def _propose(context: Context, options: Mapping[str, str]) -> Reply:
     return Reply(blocks=(Banner(line, Tone.WAITING), times, Buttons((cancel,))))
 
 
-async def _take(context: Context, session: int, number: int) -> Reply:
-    view = await take_session(context.world, context.member, session, number)
-    return Reply(blocks=agreed_blocks(context, view))
-
-
 def agreed_blocks(context: Context, view: SessionView) -> tuple[Block, ...]:
     texts, session = context.texts, view.session
     starts_at = session.starts_at
@@ -77,7 +78,8 @@ def agreed_blocks(context: Context, view: SessionView) -> tuple[Block, ...]:
     line = texts.line(
         "mentor.session.agreed", None, name=view.other.name, at=Moment(starts_at)
     )
-    remind = action("mentor", "session", session=str(session.id))
+    number = str(session.id)
+    remind = action("mentor", "session", session=number, remind="true")
     return (
         Banner(line, Tone.GOOD),
         session_file(texts, session, starts_at, view.other.name, context.world.now()),
@@ -98,15 +100,15 @@ COMMANDS = (
             Option(name="time"),
             MEMBER,
             PAIRING,
-            Option(name="session", kind=OptionKind.INTEGER, minimum=1, is_listed=False),
             Option(
                 name="take",
                 kind=OptionKind.INTEGER,
                 minimum=1,
                 maximum=TIMES_PROPOSED,
-                is_listed=False,
             ),
-            Option(name="told", kind=OptionKind.CHOICE, choices=TOLD, is_listed=False),
+            Option(name="told", kind=OptionKind.CHOICE, choices=TOLD),
+            Option(name="remind", kind=OptionKind.BOOLEAN),
+            Option(name="session", kind=OptionKind.INTEGER, minimum=1, is_listed=False),
         ),
     ),
 )

@@ -2,7 +2,7 @@
 
 from collections.abc import AsyncIterator, Mapping
 from contextlib import asynccontextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 from sqlalchemy import Select, select, text
@@ -10,9 +10,12 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.chat.announce import Announcer, ChatAdapter
 from bot.chat.command import Platform
+from bot.chat.operations import Operations
+from bot.chat.pairing_rooms import MentoringClock
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.chat.tell import Teller
+from bot.domain.schedule import DailySettings
 from bot.domain.submission import SubmissionState
 from bot.metrics import Metrics
 from bot.services.judge_submission import judge_submission
@@ -25,6 +28,7 @@ from bot.storage.tables import (
     event,
     member,
     notice,
+    pairing,
     person,
     submission,
 )
@@ -118,6 +122,26 @@ class Game:
             found = (await connection.execute(select(notice.c.id))).scalars().all()
         for notice_id in found:
             await teller(notice_id)
+
+    async def strike(
+        self, platform: Platform, operations: Operations, channel: str
+    ) -> None:
+        """What the clock does for mentoring, with that channel as the community's."""
+        clock = MentoringClock(self.world, {platform: operations})
+        async with self.world.unit_of_work() as unit:
+            (community,) = await unit.communities.all()
+            at = self.clock()
+            settings = DailySettings(community_id=community.id, changed_at=at)
+            settings = await unit.schedules.start(replace(settings, channel=channel))
+            await unit.schedules.save(replace(settings, channel=channel))
+            await unit.commit()
+        await clock(community)
+
+    async def room(self) -> str:
+        """The conversation of the one pairing."""
+        query = select(pairing.c.channel)
+        async with self.engine.connect() as connection:
+            return str((await connection.execute(query)).scalar_one())
 
     async def state(self) -> dict[str, Rows]:
         async with self.engine.connect() as connection:

@@ -95,6 +95,14 @@ class DiscordStage:
     async def tell_all(self) -> None:
         await self.game.tell_all(Platform.DISCORD, self.connection.chat)
 
+    async def strike(self) -> None:
+        operations = self.connection.operations
+        await self.game.strike(Platform.DISCORD, operations, self.channel.id)
+
+    async def in_room(self, player: DiscordPlayer) -> str:
+        room = self.fake.state.channels[await self.game.room()]
+        return "\n".join(one.text for one in player.person.at(room).sees())
+
 
 @asynccontextmanager
 async def on_discord(game: Game) -> AsyncIterator[DiscordStage]:

@@ -8,6 +8,7 @@ from bot.chat.command import Actor, Command, Message, Place, Platform
 from bot.chat.reply import Form, Reply
 from tests.acceptance.platforms.game import Game
 from tests.acceptance.platforms.stage import LOCALES, block, line
+from tests.fakes.operations import FakeOperations
 from tests.fakes.words import said
 
 PLACE = Place(platform=Platform.CONSOLE, community="home")
@@ -53,6 +54,8 @@ class RouterPlayer:
 class RouterStage:
     game: Game
     players: list[RouterPlayer] = field(default_factory=list)
+    rooms: FakeOperations = field(default_factory=FakeOperations)
+    """Not `operations`: what it tells in private comes by `deliver`."""
 
     async def enters(self, name: str, language: str) -> RouterPlayer:
         actor = Actor(external_id=name, name=name, locale=LOCALES[language])
@@ -65,6 +68,14 @@ class RouterStage:
 
     async def tell_all(self) -> None:
         await self.game.tell_all(Platform.CONSOLE, self)
+
+    async def strike(self) -> None:
+        await self.game.strike(Platform.CONSOLE, self.rooms, "general")
+
+    async def in_room(self, player: RouterPlayer) -> str:
+        assert player.language
+        said_there = self.rooms.said[await self.game.room()]
+        return "\n".join(one.text for one in said_there.values())
 
     async def deliver(self, place: Place, reply: Reply) -> None:
         for player in self.players:

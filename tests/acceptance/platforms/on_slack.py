@@ -94,6 +94,16 @@ class SlackStage:
     async def tell_all(self) -> None:
         await self.game.tell_all(Platform.SLACK, self.connection.chat)
 
+    async def strike(self) -> None:
+        operations = self.connection.operations
+        await self.game.strike(Platform.SLACK, operations, self.channel.id)
+
+    async def in_room(self, player: SlackPlayer) -> str:
+        number, _, _ = (await self.game.room()).partition("/")
+        room = self.slack.workspace.channels[number]
+        assert player.person.id in room.members
+        return "\n".join(map(self.slack.state.plain, room.messages.values()))
+
 
 @asynccontextmanager
 async def on_slack(game: Game) -> AsyncIterator[SlackStage]:

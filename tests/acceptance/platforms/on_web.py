@@ -11,6 +11,7 @@ import httpx
 from bot.chat.command import Platform
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
+from bot.chat.web.operations import CHANNEL
 from bot.services.addresses import Addresses
 from bot.storage.transcript import PostgresTranscript
 from tests.acceptance.platforms.game import Game
@@ -79,6 +80,12 @@ class WebStage:
 
     async def tell_all(self) -> None:
         await self.game.tell_all(Platform.WEB, self.chat)
+
+    async def strike(self) -> None:
+        await self.game.strike(Platform.WEB, self.chat.operations, CHANNEL)
+
+    async def in_room(self, player: WebPlayer) -> str:
+        return await player.reads()
 
 
 async def _healthy() -> bool:

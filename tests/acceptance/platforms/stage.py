@@ -51,6 +51,14 @@ class Stage(Protocol):
 
     async def tell_all(self) -> None: ...
 
+    async def strike(self) -> None:
+        """The clock: what mentoring needs by now is done."""
+        ...
+
+    async def in_room(self, player: Any) -> str:
+        """What that player reads in the conversation of the one pairing."""
+        ...
+
 
 def line(language: str, path: Path, options: Mapping[str, str]) -> str:
     """As it is typed where commands are text: `/reto ver reto:add-up`."""

@@ -27,7 +27,12 @@ from bot.domain.pairing.week import WeekHour
 from bot.services.answer_offer import accept_offer, decline_offer
 from bot.services.end_pairing import block_member, end_pairing
 from bot.services.errors import Refused
-from bot.services.mentor_sessions import propose_session, take_session, tell_session
+from bot.services.mentor_sessions import (
+    WhichSession,
+    propose_session,
+    take_session,
+    tell_session,
+)
 from bot.services.mentoring_queue import read_queue
 from bot.services.offer_mentoring import MentorWish, offer_mentoring, pause_offer
 from bot.services.open_pairing import claim_openings, keep_opened
@@ -292,17 +297,27 @@ class Season:
         draw = random.Random(f"{self.seed}:{session.times}:{mentee.name}").random()
         if session.state is SessionState.PROPOSED:
             if draw < 0.85:
-                await _kindly(take_session(world, mentee, session.id, 1))
+                await _kindly(
+                    take_session(world, mentee, WhichSession(id=session.id), 1)
+                )
             elif draw < 0.9:
                 event = SessionEvent.CANCELLED
-                await _kindly(tell_session(world, mentee, session.id, event))
+                await _kindly(
+                    tell_session(world, mentee, WhichSession(id=session.id), event)
+                )
         elif session.starts_at is not None and now >= session.starts_at + DAY / 2:
             if draw < 0.75:
-                await tell_session(world, mentee, session.id, SessionEvent.HELD)
+                await tell_session(
+                    world, mentee, WhichSession(id=session.id), SessionEvent.HELD
+                )
             elif draw < 0.78:
-                await tell_session(world, mentee, session.id, SessionEvent.MISSED)
+                await tell_session(
+                    world, mentee, WhichSession(id=session.id), SessionEvent.MISSED
+                )
         elif draw >= 0.83:
-            await tell_session(world, mentee, session.id, SessionEvent.CANCELLED)
+            await tell_session(
+                world, mentee, WhichSession(id=session.id), SessionEvent.CANCELLED
+            )
 
     async def _be_silent(self, pairing: Pairing, plan: Plan) -> None:
         mentee = self.people[pairing.mentee_id]
