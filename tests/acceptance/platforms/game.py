@@ -1,6 +1,6 @@
 """The game behind every stage, on PostgreSQL, and what a day has left in it."""
 
-from collections.abc import AsyncIterator, Mapping
+from collections.abc import AsyncIterator, Mapping, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, replace
 from typing import Any
@@ -142,6 +142,15 @@ class Game:
         query = select(pairing.c.channel)
         async with self.engine.connect() as connection:
             return str((await connection.execute(query)).scalar_one())
+
+    async def rows(self, queries: Sequence[Select[Any]]) -> list[tuple[object, ...]]:
+        """Of all of them, one after another."""
+        async with self.engine.connect() as connection:
+            return [
+                tuple(row)
+                for query in queries
+                for row in (await connection.execute(query)).all()
+            ]
 
     async def state(self) -> dict[str, Rows]:
         async with self.engine.connect() as connection:

@@ -175,12 +175,7 @@ async def rows(game: Game) -> list[object]:
         select(certificate.c.name, certificate.c.phase, certificate.c.language),
         select(event.c.kind, event.c.points, event.c.reputation).order_by(event.c.id),
     )
-    async with game.engine.connect() as connection:
-        return [
-            tuple(row)
-            for query in queries
-            for row in (await connection.execute(query)).all()
-        ]
+    return [*await game.rows(queries)]
 
 
 @pytest.mark.parametrize("open_stage", [on_router, on_discord, on_slack, on_web])

@@ -141,12 +141,7 @@ async def rows(game: Game) -> list[tuple[object, ...]]:
         .where(event.c.reputation > 0)
         .order_by(event.c.id),
     )
-    async with game.engine.connect() as connection:
-        return [
-            tuple(row)
-            for query in queries
-            for row in (await connection.execute(query)).all()
-        ]
+    return await game.rows(queries)
 
 
 @pytest.mark.parametrize("open_stage", [on_discord, on_slack, on_web])
