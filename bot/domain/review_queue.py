@@ -47,8 +47,10 @@ class Hindrance(StrEnum):
 @dataclass(frozen=True, kw_only=True)
 class Reviewer:
     member_id: int
+    """The account that asks."""
+    members: frozenset[int]
     people: frozenset[int]
-    """All their accounts."""
+    """Of all their accounts."""
     phase: int
     seen: frozenset[str]
     """Challenges that they have solved, or whose solution they have opened."""
@@ -65,8 +67,6 @@ class WaitingReview:
     request: ReviewRequest
     author_person_id: int
     reviews: tuple[Review, ...] = ()
-    reviewers: frozenset[int] = frozenset()
-    """The people behind those reviews that are given, or whose lock holds."""
 
 
 def in_order(
@@ -91,13 +91,10 @@ def hindrance(
         return Hindrance.OWN
     if request.member_id in reviewer.apart:
         return Hindrance.APART
-    own = [one for one in waiting.reviews if one.reviewer_id == reviewer.member_id]
+    own = [one for one in waiting.reviews if one.reviewer_id in reviewer.members]
     if any(one.state is ReviewState.GIVEN for one in own):
         return Hindrance.GIVEN
     held = any(one.is_open(at) for one in own)
-    # Not by another of their accounts either: two reviews are of two people.
-    if not held and waiting.reviewers & reviewer.people:
-        return Hindrance.GIVEN
     if not held and not free_places(request, waiting.reviews, at):
         return Hindrance.TAKEN
     if request.kind is RequestKind.EVIDENCE:

@@ -110,7 +110,7 @@ async def withdraw_review(
             ReviewRequestState.ANSWERED,
         }:
             raise Refused("review_over")
-        waiting = await unit.reviews.of_request(request, at)
+        waiting = await unit.reviews.of_request(request)
         if any(one.is_open(at) for one in waiting.reviews):
             raise Refused("review_being_read")
         request = request.become(ReviewRequestState.WITHDRAWN)

@@ -84,7 +84,7 @@ async def grade_evidence(
     """None: its readers have not decided."""
     async with world.unit_of_work() as unit:
         request = await unit.review_requests.of_submission(submission.id)
-        given = await reviews_of(world, unit, submission)
+        given = await reviews_of(unit, submission)
     decided = None if request is None else decision(request, given)
     if decided is None:
         return None
@@ -92,14 +92,12 @@ async def grade_evidence(
     return graded(challenge.rubric, decided, marks)
 
 
-async def reviews_of(
-    world: World, unit: UnitOfWork, submission: Submission
-) -> Sequence[Review]:
+async def reviews_of(unit: UnitOfWork, submission: Submission) -> Sequence[Review]:
     """Those that were given; of what is not evidence, none."""
     request = await unit.review_requests.of_submission(submission.id)
     if request is None or request.kind is not RequestKind.EVIDENCE:
         return ()
-    waiting = await unit.reviews.of_request(request, world.now())
+    waiting = await unit.reviews.of_request(request)
     return [one for one in waiting.reviews if one.state is ReviewState.GIVEN]
 
 
@@ -121,6 +119,6 @@ async def _require_unread(
     world: World, unit: UnitOfWork, request: ReviewRequest
 ) -> None:
     at = world.now()
-    reviews = (await unit.reviews.of_request(request, at)).reviews
+    reviews = (await unit.reviews.of_request(request)).reviews
     if any(one.state is ReviewState.GIVEN or one.is_open(at) for one in reviews):
         raise Refused("evidence_being_read", challenge=request.challenge_id)

@@ -77,7 +77,7 @@ async def give_review(
         reviewer = await reviewer_of(unit, member)
         await _require_place(unit, world, taken, request)
         opinion = _checked(taken, opinion)
-        earned = await _worth(unit, member, taken, opinion)
+        earned = await _worth(world, unit, member, taken, opinion)
         review = _reclaimed(world, taken.review).given(
             opinion,
             at,
@@ -159,7 +159,7 @@ async def _require_place(
         raise Refused("review_over")
     if request.state is not ReviewRequestState.OPEN:
         raise Refused("review_taken", challenge=request.challenge_id)
-    waiting = await unit.reviews.of_request(request, at)
+    waiting = await unit.reviews.of_request(request)
     others = [one for one in waiting.reviews if one.id != review.id]
     held = sum(one.state is ReviewState.GIVEN or one.is_open(at) for one in others)
     if held >= request.wanted:
@@ -198,10 +198,10 @@ def _checked(taken: TakenReview, opinion: Opinion) -> Opinion:
 
 
 async def _worth(
-    unit: UnitOfWork, member: Member, taken: TakenReview, opinion: Opinion
+    world: World, unit: UnitOfWork, member: Member, taken: TakenReview, opinion: Opinion
 ) -> int | Worthless:
     saved = [one.text for one in taken.saved]
-    since = taken.review.claimed_at - SEASON
+    since = world.now() - SEASON
     earned = await unit.reviews.earned(member.person_id, taken.author.person_id, since)
     earlier = [
         EarlierReview(
@@ -214,7 +214,7 @@ async def _worth(
         if one.review.given_at and one.review.opinion
     ]
     words = own_words(opinion, saved)
-    return worth(words, member.date_of(taken.review.claimed_at), earlier)
+    return worth(words, world.today_of(member), earlier)
 
 
 async def _tell_author(

@@ -39,7 +39,7 @@ async def read_judged(world: World, submission_id: UUID) -> JudgedSubmission:
         submission = await unit.submissions.get(submission_id)
         member = await unit.members.get(submission.member_id)
         events = await unit.events.of_person(submission.person_id)
-        reviews = await reviews_of(world, unit, submission)
+        reviews = await reviews_of(unit, submission)
     return JudgedSubmission(
         submission=submission,
         member=member,

@@ -70,10 +70,10 @@ async def read_own(world: World, member: Member) -> OwnReviews:
             OwnRequest(
                 request=one,
                 is_read=any(each.is_open(at) for each in waiting.reviews),
-                reviews=len(await _given_for(unit, world, one)),
+                reviews=len(await _given_for(unit, one)),
             )
             for one in requests
-            for waiting in [await unit.reviews.of_request(one, at)]
+            for waiting in [await unit.reviews.of_request(one)]
         ]
         wrote = await unit.reviews.of_reviewer(member.person_id, limit=SHOWN)
         given = [
@@ -89,7 +89,7 @@ async def read_request(world: World, member: Member, request_id: UUID) -> ReadRe
     """Of one's own. Raises ReviewNotFound."""
     async with world.unit_of_work() as unit:
         request = await own_request(unit, member, request_id)
-        return await _read(world, unit, request)
+        return await _read(unit, request)
 
 
 async def read_given(world: World, member: Member, review_id: UUID) -> ReadRequest:
@@ -99,12 +99,12 @@ async def read_given(world: World, member: Member, review_id: UUID) -> ReadReque
         if review.reviewer_id not in await own_members(unit, member):
             raise ReviewNotFound(review_id)
         request = await unit.review_requests.get(review.request_id)
-        found = await _read(world, unit, request)
+        found = await _read(unit, request)
     mine = [one for one in found.reviews if one.review.id == review_id]
     return replace(found, reviews=mine)
 
 
-async def _read(world: World, unit: UnitOfWork, request: ReviewRequest) -> ReadRequest:
+async def _read(unit: UnitOfWork, request: ReviewRequest) -> ReadRequest:
     submission = await unit.submissions.get(request.submission_id)
     reviews = [
         ReadReview(
@@ -112,14 +112,12 @@ async def _read(world: World, unit: UnitOfWork, request: ReviewRequest) -> ReadR
             reviewer=await unit.members.get(one.reviewer_id),
             is_own=one.request_id == request.id,
         )
-        for one in await _given_for(unit, world, request)
+        for one in await _given_for(unit, request)
     ]
     return ReadRequest(request=request, submission=submission, reviews=reviews)
 
 
-async def _given_for(
-    unit: UnitOfWork, world: World, request: ReviewRequest
-) -> Sequence[Review]:
+async def _given_for(unit: UnitOfWork, request: ReviewRequest) -> Sequence[Review]:
     """Its own; of one that was answered, those of the solutions that equal it.
 
     What readers of evidence say is read when all have said it.
@@ -133,7 +131,7 @@ async def _given_for(
     return [
         review
         for one in asked
-        for review in (await unit.reviews.of_request(one, world.now())).reviews
+        for review in (await unit.reviews.of_request(one)).reviews
         if review.state is ReviewState.GIVEN
     ]
 

@@ -11,7 +11,7 @@ from challenges.challenge import Challenge
 
 async def reviewer_of(unit: UnitOfWork, member: Member) -> Reviewer:
     every = await unit.members.of_person(member.person_id)
-    own = {one.id for one in every}
+    own = frozenset(one.id for one in every)
     record = record_of(await unit.events.of_person(member.person_id))
     blocks = await unit.blocks.of_community(member.community.id)
     apart = {whom for who, whom in blocks if who in own}
@@ -19,6 +19,7 @@ async def reviewer_of(unit: UnitOfWork, member: Member) -> Reviewer:
     offer = await unit.mentor_offers.get(member.id)
     return Reviewer(
         member_id=member.id,
+        members=own,
         people=frozenset(one.person_id for one in every),
         phase=member.phase,
         seen=record.solved | record.opened,

@@ -23,7 +23,7 @@ async def settle_request(
     world: World, unit: UnitOfWork, request: ReviewRequest
 ) -> ReviewRequest:
     """As it is then. The request is held, and is open."""
-    waiting = await unit.reviews.of_request(request, world.now())
+    waiting = await unit.reviews.of_request(request)
     given = [one for one in waiting.reviews if one.state is ReviewState.GIVEN]
     decided = decision(request, given)
     if decided is not None:
@@ -48,7 +48,7 @@ async def _offer_to_equals(
         if other.state is not ReviewRequestState.OPEN:
             continue
         held = await unit.review_requests.get(other.id, lock=True)
-        waiting = await unit.reviews.of_request(held, at)
+        waiting = await unit.reviews.of_request(held)
         is_read = any(one.is_open(at) for one in waiting.reviews)
         # To who wrote the review it would be no news.
         is_own = held.member_id in reviewers

@@ -19,6 +19,7 @@ from bot.domain.review_queue import (
     in_order,
 )
 from bot.domain.submission import Submission
+from bot.services.ask_review import own_members
 from bot.services.errors import Refused, ReviewNotFound
 from bot.services.find_challenge import find_challenge
 from bot.services.ports.reviews import SavedAnswer
@@ -118,9 +119,12 @@ async def open_claims(
 
 
 async def own_review(unit: UnitOfWork, member: Member, review_id: UUID) -> Review:
-    """As its reviewer. Raises ReviewNotFound, also when it is somebody else's."""
+    """As its reviewer, with whichever of their accounts.
+
+    Raises ReviewNotFound, also when it is somebody else's.
+    """
     review = await unit.reviews.get(review_id)
-    if review.reviewer_id != member.id:
+    if review.reviewer_id not in await own_members(unit, member):
         raise ReviewNotFound(review_id)
     return review
 
@@ -169,14 +173,14 @@ async def _claim(
 ) -> Review:
     """The request is held."""
     at = world.now()
-    waiting = await unit.reviews.of_request(request, at)
+    waiting = await unit.reviews.of_request(request)
     found = hindrance(reviewer, waiting, at)
     if found is not None:
         # Who has blocked whom is nobody's news.
         told = Hindrance.TAKEN if found is Hindrance.APART else found
         raise Refused(f"review_{told}", challenge=request.challenge_id)
     own = next(
-        (one for one in waiting.reviews if one.reviewer_id == reviewer.member_id), None
+        (one for one in waiting.reviews if one.reviewer_id in reviewer.members), None
     )
     fresh = Review(
         id=uuid4(),

@@ -81,16 +81,16 @@ class PostgresReviews:
         )
         rows = (await self._connection.execute(query)).all()
         asked = {row.id: (request_of(row), row.stands_for) for row in rows}
-        return await self._with_reviews(asked.values(), at)
+        return await self._with_reviews(asked.values())
 
-    async def of_request(self, request: ReviewRequest, at: datetime) -> WaitingReview:
+    async def of_request(self, request: ReviewRequest) -> WaitingReview:
         query = (
             select(_person())
             .select_from(member.join(person, person.c.id == member.c.person_id))
             .where(member.c.id == request.member_id)
         )
         author: int = (await self._connection.execute(query)).scalar_one()
-        (found,) = await self._with_reviews([(request, author)], at)
+        (found,) = await self._with_reviews([(request, author)])
         return found
 
     async def get(self, review_id: UUID, *, lock: bool = False) -> Review:
@@ -145,12 +145,10 @@ class PostgresReviews:
         ]
 
     async def _with_reviews(
-        self, asked: Collection[tuple[ReviewRequest, int]], at: datetime
+        self, asked: Collection[tuple[ReviewRequest, int]]
     ) -> Sequence[WaitingReview]:
         query = (
-            select(review, _person(), _holds(at).label("holds"))
-            .join(member, member.c.id == review.c.reviewer_id)
-            .join(person, person.c.id == member.c.person_id)
+            select(review)
             .where(review.c.request_id.in_([request.id for request, _ in asked]))
             .order_by(review.c.claimed_at, review.c.id)
         )
@@ -161,11 +159,6 @@ class PostgresReviews:
                 author_person_id=author,
                 reviews=tuple(
                     review_of(row) for row in rows if row.request_id == request.id
-                ),
-                reviewers=frozenset(
-                    row.stands_for
-                    for row in rows
-                    if row.request_id == request.id and row.holds
                 ),
             )
             for request, author in asked

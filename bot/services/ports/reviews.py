@@ -56,9 +56,7 @@ class Reviews(Protocol):
         """
         ...
 
-    async def of_request(
-        self, request: ReviewRequest, at: datetime
-    ) -> WaitingReview: ...
+    async def of_request(self, request: ReviewRequest) -> WaitingReview: ...
 
     async def get(self, review_id: UUID, *, lock: bool = False) -> Review:
         """Raises ReviewNotFound."""

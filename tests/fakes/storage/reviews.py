@@ -7,7 +7,6 @@ from bot.domain.review import (
     Review,
     ReviewRequest,
     ReviewRequestState,
-    ReviewState,
     free_places,
 )
 from bot.domain.review_queue import WaitingReview
@@ -85,12 +84,12 @@ class FakeReviews:
             is_first = key not in first
             first.add(key)
             can = request.kind is RequestKind.EVIDENCE or request.challenge_id in seen
-            waiting = await self.of_request(request, at)
+            waiting = await self.of_request(request)
             if is_first and can and free_places(request, waiting.reviews, at):
                 found.append(waiting)
         return found[:limit]
 
-    async def of_request(self, request: ReviewRequest, at: datetime) -> WaitingReview:
+    async def of_request(self, request: ReviewRequest) -> WaitingReview:
         reviews = [
             one for one in self._store.reviews.values() if one.request_id == request.id
         ]
@@ -99,11 +98,6 @@ class FakeReviews:
             request=request,
             author_person_id=person_of(self._store, request.member_id),
             reviews=tuple(reviews),
-            reviewers=frozenset(
-                person_of(self._store, one.reviewer_id)
-                for one in reviews
-                if one.state is ReviewState.GIVEN or one.is_open(at)
-            ),
         )
 
     async def get(self, review_id: UUID, *, lock: bool = False) -> Review:

@@ -286,6 +286,28 @@ async def test_two_who_only_review_each_other_stop_earning_and_words_count_once(
     assert len(earned) == 2 * BETWEEN_TWO
 
 
+async def test_what_one_account_took_a_linked_one_gives(
+    world: World, store: FakeStore, play: Play, ada: Member
+) -> None:
+    ben = await someone(world, "ben")
+    slack = await enter(
+        world, replace(ADA, platform="slack", external_id="ben", name="ben"), "home"
+    )
+    for one in (ada, ben):
+        await play(one, RIGHT)
+    await ask(world, ada)
+    taken = await take_review(world, ben, None)
+    with pytest.raises(ReviewNotFound):
+        await give(world, taken, slack)
+    async with world.unit_of_work() as unit:
+        await unit.links.join(ben.person_id, slack.person_id, world.now())
+        await unit.commit()
+    assert len((await read_queue(world, slack)).open) == 1
+    await give(world, taken, slack)
+    assert reputation(store, slack) == {"review": GIVEN_EARNS}
+    assert reputation(store, ben) == {}
+
+
 async def test_linked_accounts_and_blocked_people_do_not_review_each_other(
     world: World, store: FakeStore, play: Play, ada: Member
 ) -> None:
