@@ -17,7 +17,7 @@ from bot.domain.link import CODE_LASTS, MOST_TOGETHER, MOST_TRIES, PersonLink
 from bot.domain.member import Member
 from bot.domain.notice import NoticeKind
 from bot.domain.totals import Total, Totals, changed, totals
-from bot.services.errors import Refused
+from bot.services.errors import MemberNotFound, Refused
 from bot.services.notify import notify
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
@@ -67,10 +67,7 @@ async def whose_code(world: World, member: Member, typed: str) -> Member:
     """
     digest = await _tried(world, member, typed)
     async with world.unit_of_work() as unit:
-        other_id = await unit.link_codes.find(digest, world.now())
-        if other_id is None:
-            raise Refused("link_code_unknown")
-        other = await unit.members.get(other_id)
+        other = await _whose(unit, digest, world.now())
         await _require_joinable(unit, member, other)
     return other
 
@@ -82,11 +79,13 @@ async def link(world: World, member: Member, typed: str) -> Linked:
     digest = await _tried(world, member, typed)
     at = world.now()
     async with world.unit_of_work() as unit:
-        other_id = await unit.link_codes.take(digest, at)
-        if other_id is None:
-            raise Refused("link_code_unknown")
-        other = await unit.members.get(other_id)
+        other = await _whose(unit, digest, at)
         await unit.links.lock([member.person_id, other.person_id])
+        # Taken only by who holds both: a person who is being deleted is held, and
+        # takes the code along.
+        if await unit.link_codes.take(digest, at) is None:
+            raise Refused("link_code_unknown")
+        member = await unit.members.get(member.id)
         await _require_joinable(unit, member, other)
         before = await _totals_of(unit, member, other)
         made = await unit.links.join(other.person_id, member.person_id, at)
@@ -156,6 +155,17 @@ async def _tried(world: World, member: Member, typed: str) -> bytes:
         raise Refused("link_tries", minutes=int(CODE_LASTS.total_seconds()) // 60)
     # No more of it than a code could have: the rest would only cost time.
     return await _digest(typed.upper().translate(_READ_FOR)[: CODE_LENGTH + 1])
+
+
+async def _whose(unit: UnitOfWork, digest: bytes, at: datetime) -> Member:
+    other_id = await unit.link_codes.find(digest, at)
+    if other_id is None:
+        raise Refused("link_code_unknown")
+    try:
+        return await unit.members.get(other_id)
+    except MemberNotFound:
+        # They have had everything deleted since.
+        raise Refused("link_code_unknown") from None
 
 
 async def _require_joinable(unit: UnitOfWork, member: Member, other: Member) -> None:

@@ -96,10 +96,21 @@ class PostgresPersonalData:
         return sorted(rows.scalars())
 
     async def _hold(self, person_id: int) -> Sequence[int]:
-        """Locks, in the order in which settling a verdict does, so that neither of the
-        two waits for the other for ever: submissions, then people, then members.
+        """Whose data goes. A link may come, or go, until they are held: then all is let
+        go before it is asked for again, so that it is had in one order.
         """
-        people = await self._people(person_id)
+        while True:
+            people = await self._people(person_id)
+            async with self._connection.begin_nested() as attempt:
+                await self._lock(people)
+                if await self._people(person_id) == people:
+                    return people
+                await attempt.rollback()
+
+    async def _lock(self, people: Sequence[int]) -> None:
+        """In the order in which settling a verdict does, so that neither of the two
+        waits for the other for ever: submissions, then people, then members.
+        """
         for query in (
             select(submission.c.id)
             .where(submission.c.person_id.in_(people))
@@ -110,12 +121,6 @@ class PostgresPersonalData:
             .order_by(member.c.id),
         ):
             await self._connection.execute(query.with_for_update())
-        # A link may have come, or gone, until they were held.
-        return (
-            people
-            if await self._people(person_id) == people
-            else await self._hold(person_id)
-        )
 
     async def _members(self, people: Collection[int]) -> Sequence[int]:
         query = select(member.c.id).where(member.c.person_id.in_(people))

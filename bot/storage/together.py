@@ -52,22 +52,24 @@ async def lock_people(
     """Holds who stands for these; who that was when it was held.
 
     Another link may have come while this waited, so it looks again. In one order, so
-    that two cannot wait for each other.
+    that two cannot wait for each other; and whoever held too few lets go of them before
+    it asks for more, which may come earlier in that order.
     """
-    held: set[int] = set()
+    first = func.coalesce(person.c.joined_to, person.c.id)
+    stands_for = select(first).where(person.c.id.in_(person_ids))
     while True:
-        first = func.coalesce(person.c.joined_to, person.c.id)
-        rows = await connection.execute(
-            select(first).where(person.c.id.in_(person_ids))
-        )
-        wanted = set(rows.scalars())
-        if wanted <= held:
-            return wanted
-        for one in sorted(wanted - held):
+        wanted = set((await connection.execute(stands_for)).scalars())
+        async with connection.begin_nested() as attempt:
             await connection.execute(
-                select(person.c.id).where(person.c.id == one).with_for_update()
+                select(person.c.id)
+                .where(person.c.id.in_(wanted))
+                .order_by(person.c.id)
+                .with_for_update()
             )
-        held |= wanted
+            found = set((await connection.execute(stands_for)).scalars())
+            if found <= wanted:
+                return found
+            await attempt.rollback()
 
 
 async def show_or_hide(connection: AsyncConnection, person_id: int) -> None:
