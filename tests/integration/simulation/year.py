@@ -1,46 +1,31 @@
-"""A year of a community, by the real services on a real PostgreSQL.
+"""A year of three communities, with a bot that is killed in the middle of its days.
 
-The clock is moved, the judge knows the answers by heart, the platform is in memory;
-everything between is what runs in a community. Members play in runs of days, with wrong
-attempts and hints, move between zones, choose rest days; the bot is down now and then,
-and now and then it is killed: cut off at a random statement, or right after a commit
-that nobody hears of. Whoever comes after does the same again, as the queue, the
-scheduler and people do.
+Members play in runs of days, with wrong attempts and hints, sit placement tests, are
+promoted, go back to phases, move between zones, choose rest days, and some are members
+of two communities; the bot is down now and then, and now and then it is killed: by
+SIGKILL, at a random moment of what it does (`mortal.py`). Whoever comes after does the
+same again, as the queue, the scheduler and people do. The clock is moved, the platform
+is in memory; everything between is what runs in a community (`life.py`).
 
-What a day is, is worked out once more here, by brute force, to be compared.
+What a day, a phase and a daily are is worked out once more here and in `player.py`, by
+brute force, to be compared.
 """
 
 import random
-from collections.abc import Awaitable, Callable, Iterator
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from datetime import UTC, date, datetime, timedelta
-from typing import TypeVar
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time, timedelta
+from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from sqlalchemy import event
-from sqlalchemy.ext.asyncio import AsyncEngine
-
-from bot.chat.daily import DailyPoster
 from bot.domain.member import Member
-from bot.domain.outage import TAKEN_AWAY
-from bot.metrics import Metrics
-from bot.services.change_settings import Change, change_settings
-from bot.services.enter import enter
-from bot.services.hints import take_hint
-from bot.services.judge_submission import judge_submission
-from bot.services.outages import beat, excuse_days
-from bot.services.ports.members import Account
-from bot.services.submit import NewSubmission, submit
-from bot.services.world import World
-from bot.storage.unit_of_work import PostgresUnitOfWork
-from challenges.catalogue_index import Catalogue
-from challenges.roadmap import load_roadmap
-from tests.fakes.catalogue import ADD, RIGHT, WRONG, FakeJudge
+from bot.domain.progression import Way
+from bot.services.change_settings import Change
+from bot.services.daily_settings import DailyChange
+from tests.fakes.catalogue import RIGHT, WRONG
 from tests.fakes.clock import FakeClock
 from tests.fakes.operations import FakeOperations
-
-T = TypeVar("T")
+from tests.integration.simulation.mortal import MortalBot
+from tests.integration.simulation.player import Player, date_in
 
 ZONES = (
     "America/Bogota",
@@ -59,165 +44,119 @@ ZONES = (
 START = datetime(2026, 1, 1, 0, 5, tzinfo=UTC)
 # Under TAKEN_AWAY, with what is added for those who were killed.
 STEP = timedelta(minutes=110)
+# A claim on a daily lasts a minute after its holder's death.
+CLAIMED = timedelta(seconds=61)
+LAST_CALL_H = 1
 # Day of the year, and how many hours.
 OUTAGES = {40: 30, 150: 50, 151 + 120: 12}
-CHALLENGES = 84
 
 
-class Killed(BaseException):
-    """Nothing catches it, as nothing catches SIGKILL."""
-
-
-class Reaper:
-    """Kills at the n-th statement from now on, or after the n-th commit."""
-
-    def __init__(self, engine: AsyncEngine, draw: random.Random) -> None:
-        self._draw = draw
-        self._left: int | None = None
-        self._at_commit = False
-        self.engine = engine
-        self.killed = 0
-
-    @contextmanager
-    def watching(self) -> Iterator[None]:
-        sync = self.engine.sync_engine
-        event.listen(sync, "before_cursor_execute", self._on_statement)
-        yield
-        event.remove(sync, "before_cursor_execute", self._on_statement)
-
-    def unit_of_work(self) -> PostgresUnitOfWork:
-        return MortalUnit(self)
-
-    def arm(self) -> None:
-        self._at_commit = self._draw.random() < 0.3
-        self._left = self._draw.randint(1, 2 if self._at_commit else 25)
-
-    def disarm(self) -> None:
-        self._left = None
-
-    def after_commit(self) -> None:
-        if self._at_commit:
-            self._count()
-
-    def _on_statement(self, *_: object) -> None:
-        if not self._at_commit:
-            self._count()
-
-    def _count(self) -> None:
-        if self._left is None:
-            return
-        self._left -= 1
-        if self._left == 0:
-            self._left = None
-            self.killed += 1
-            raise Killed
-
-
-class MortalUnit(PostgresUnitOfWork):
-    def __init__(self, reaper: Reaper) -> None:
-        super().__init__(reaper.engine)
-        self._reaper = reaper
-
-    async def commit(self) -> None:
-        await super().commit()
-        self._reaper.after_commit()
-
-
-@dataclass
-class Player:
-    """A member as the test knows them: where they are, and what they did."""
-
-    name: str
+@dataclass(frozen=True, kw_only=True)
+class Town:
     zone: str
-    coming: tuple[datetime, str] | None = None
-    solved: int = 0
-    dates: set[date] = field(default_factory=set)
-    """Of accepted answers to new challenges."""
+    hour: int
+    weekdays: frozenset[int]
+    phases: frozenset[int]
 
-    def date_of(self, at: datetime) -> date:
-        if self.coming and self.coming[0] <= at:
-            self.zone, self.coming = self.coming[1], None
-        return _date(at, self.zone)
+    def due_on(self, at: datetime) -> date | None:
+        """The date whose daily may be posted: from its hour until one at night."""
+        on, hour = date_in(self.zone, at), self._face(at).hour
+        is_open = hour >= self.hour or hour < LAST_CALL_H
+        return on if on.weekday() in self.weekdays and is_open else None
 
-    def move(self, zone: str, at: datetime) -> None:
-        today = self.date_of(at)
-        then = at.replace(minute=0, second=0)
-        while then <= at or _date(then, self.zone) == today:
-            then += timedelta(minutes=15)
-        self.coming = None if zone == self.zone else (then, zone)
+    def is_over(self, on: date, at: datetime) -> bool:
+        night = datetime.combine(on + timedelta(days=1), time(LAST_CALL_H))
+        return self._face(at) >= night
 
-
-def _date(at: datetime, zone: str) -> date:
-    face = at.astimezone(ZoneInfo(zone))
-    return (face.replace(tzinfo=None) - timedelta(hours=4)).date()
+    def _face(self, at: datetime) -> datetime:
+        return at.astimezone(ZoneInfo(self.zone)).replace(tzinfo=None)
 
 
-@dataclass
+ONE_DAY = timedelta(days=1)
+EVERY_DAY = frozenset(range(7))
+# Somebody is in the first phase always: each day is known by its daily.
+TOWNS = {
+    "town": Town(zone="UTC", hour=9, weekdays=EVERY_DAY, phases=frozenset({1})),
+    "harbour": Town(
+        zone="Asia/Tokyo",
+        hour=20,
+        weekdays=frozenset({1, 3}),
+        phases=frozenset({1, 3}),
+    ),
+    "ridge": Town(
+        zone="America/St_Johns",
+        hour=7,
+        weekdays=frozenset({0}),
+        phases=frozenset({1, 4, 6, 7}),
+    ),
+}
+
+
 class Year:
-    engine: AsyncEngine
-    members: int = 300
-    days: int = 365
-    run_days: int = 2
-    """How many days in a row each member plays, once in the year."""
-    kills: int = 20
-    seed: int = 1
-
-    def __post_init__(self) -> None:
-        self.draw = random.Random(self.seed)
+    def __init__(
+        self,
+        url: str,
+        *,
+        members: int = 300,
+        days: int = 365,
+        run_days: int = 2,
+        kills: int = 20,
+        seed: int = 1,
+    ) -> None:
+        """Each member plays `run_days` days in a row, once in the year."""
+        self.days, self.run_days, self.kills = days, run_days, kills
+        self.draw = random.Random(seed)
         self.clock = FakeClock(START)
-        self.judge = FakeJudge()
-        self.operations = FakeOperations(own={"town": "general"})
-        self.reaper = Reaper(self.engine, self.draw)
-        catalogue = Catalogue(
-            tuple(
-                replace(ADD, id=f"c{n}", phase=1 + n % 7, difficulty=1 + n % 5)
-                for n in range(CHALLENGES)
-            ),
-            load_roadmap(),
-        )
-        self.world = World(
-            unit_of_work=self.reaper.unit_of_work,
-            now=self.clock,
-            catalogue=catalogue,
-            submissions_per_minute=1_000,
-        )
-        self.poster = DailyPoster(self.world, {"web": self.operations}, Metrics())
+        self.operations = FakeOperations(own={one: f"{one}-channel" for one in TOWNS})
+        self.bot = MortalBot(url, self.operations, self.draw)
+        names = list(TOWNS)
         self.players = [
-            Player(name=f"p{n}", zone=ZONES[n % len(ZONES)])
-            for n in range(self.members)
+            Player(
+                name=f"p{n}",
+                home_zone=ZONES[n % len(ZONES)],
+                # Each tenth is a member of two.
+                towns=tuple(names[(n + k) % 3] for k in range(1 + (n % 10 == 0))),
+            )
+            for n in range(members)
         ]
-        self.down: list[tuple[datetime, datetime]] = [
+        self.dailies: dict[tuple[str, date], tuple[str, frozenset[int]]] = {}
+        """What is expected of each: `posted` or `skipped`, and its phases."""
+        self._down = [
             (START + timedelta(days=day), START + timedelta(days=day, hours=hours))
             for day, hours in OUTAGES.items()
-            if day < self.days
+            if day < days
         ]
 
     async def live(self) -> None:
-        with self.reaper.watching():
-            for player in self.players:
-                await self._enter(player)
-            doings = self._doings()
-            posted_on: date | None = None
-            while self.clock() < START + timedelta(days=self.days):
-                now = self.clock()
-                if not any(began <= now < ended for began, ended in self.down):
-                    silence = await self._mortally(
-                        lambda: beat(self.world), spared=0.95
-                    )
-                    if silence >= TAKEN_AWAY:
-                        await self._mortally(lambda: excuse_days(self.world))
-                    today = now.date()
-                    if posted_on != today and now.hour >= 9:
-                        await self._mortally(self._post)
-                        posted_on = today
-                    while doings and doings[-1][0] <= now:
-                        await self._play(doings.pop()[1])
-                else:
-                    while doings and doings[-1][0] <= now:
-                        doings.pop()
-                self.clock.advance(STEP)
+        for player in self.players:
+            for town in player.towns:
+                await self._enter(player, town)
+        for name, rules in TOWNS.items():
+            organiser = next(one for one in self.players if name in one.towns)
+            change = DailyChange(
+                hour=rules.hour,
+                time_zone=rules.zone,
+                weekdays=rules.weekdays,
+                phases=rules.phases,
+            )
+            member = await self._enter(organiser, name)
+            await self._mortally("set_dailies", member, change)
+        doings = self._doings()
+        while self.clock() < START + timedelta(days=self.days):
+            now = self.clock()
+            is_down = any(began <= now < ended for began, ended in self._down)
+            if not is_down:
+                await self._hold_dailies(now)
+            while doings and doings[-1][0] <= now:
+                _, player, day = doings.pop()
+                if not is_down:
+                    await self._play(player, player.towns[day % len(player.towns)])
+            self.clock.advance(STEP)
+        # What those who died left undone is done by who came after.
+        await self._mortally("go_on")
+        self.bot.end()
 
-    def _doings(self) -> list[tuple[datetime, Player]]:
+    def _doings(self) -> list[tuple[datetime, Player, int]]:
         """Who plays when, the next one last."""
         found = []
         for player in self.players:
@@ -226,82 +165,112 @@ class Year:
             )
             for day in range(self.run_days):
                 late = timedelta(minutes=self.draw.randrange(-300, 300))
-                found.append((first + timedelta(days=day) + late, player))
+                found.append((first + timedelta(days=day) + late, player, day))
         return sorted(found, key=lambda one: one[0], reverse=True)
 
-    async def _play(self, player: Player) -> None:
-        member = await self._enter(player)
-        challenge = f"c{player.solved}"
-        match self.draw.randrange(12):
+    async def _hold_dailies(self, now: datetime) -> None:
+        was_down = any(ended <= now < ended + STEP for _, ended in self._down)
+        if not await self._lives("beat"):
+            # Whoever died had beaten already: days are excused all the same.
+            await self._mortally("excuse")
+        for name, town in TOWNS.items():
+            on = town.due_on(now)
+            is_new = on is not None and (name, on) not in self.dailies
+            if is_new or was_down:
+                self._expect(name, town, on, now)
+                await self._mortally("post", name)
+
+    def _expect(self, name: str, town: Town, on: date | None, now: datetime) -> None:
+        peopled = {one.phases[name] for one in self.players if name in one.towns}
+        phases = town.phases & peopled
+        last = max((day for one, day in self.dailies if one == name), default=None)
+        while last is not None and town.is_over(last + ONE_DAY, now):
+            last += ONE_DAY
+            if last.weekday() in town.weekdays:
+                self.dailies[name, last] = ("skipped", phases)
+        if on is not None:
+            self.dailies.setdefault((name, on), ("posted", phases))
+
+    async def _play(self, player: Player, town: str) -> None:
+        member = await self._enter(player, town)
+        match self.draw.randrange(14):
             case 0:
-                # From one end of the date line, to the other: the widest journey.
-                zone = self.draw.choice(ZONES)
-                if player.zone == "Pacific/Pago_Pago":
-                    zone = "Pacific/Kiritimati"
-                change = Change(time_zone=zone)
-                await self._mortally(
-                    lambda: change_settings(self.world, member, change)
-                )
-                player.move(zone, self.clock())
-                member = await self._enter(player)
+                member = await self._travel(player, town, member)
             case 1:
                 weekdays = frozenset(self.draw.sample(range(1, 8), 2))
-                change = Change(rest_days=weekdays)
-                await self._mortally(
-                    lambda: change_settings(self.world, member, change)
-                )
+                await self._mortally("set_own", member, Change(rest_days=weekdays))
             case 2:
-                await self._mortally(lambda: take_hint(self.world, member, challenge))
-            case 3 | 4 | 5:
+                challenge = player.next_in(player.phases[town])
+                await self._mortally("hint", member, challenge)
+            case 3 | 4:
+                challenge = player.next_in(player.phases[town])
                 for _ in range(self.draw.randint(1, 4)):
                     await self._answer(member, challenge, WRONG)
+            case 6 | 7 | 8 | 9:
+                await self._sit(player, town, member)
+            case 10 if player.reached(town) > 1:
+                phase = self.draw.randrange(1, player.reached(town))
+                if phase != player.phases[town]:
+                    await self._mortally("choose", member, phase)
+                    player.go(town, phase, Way.CHOSEN)
+        challenge = player.next_in(player.phases[town])
         await self._answer(member, challenge, RIGHT)
-        player.dates.add(player.date_of(self.clock()))
-        player.solved += 1
+        player.solve(town, challenge, self.clock())
         if self.draw.random() < 0.1:
             await self._answer(member, challenge, RIGHT)
 
+    async def _travel(self, player: Player, town: str, member: Member) -> Member:
+        # From one end of the date line, to the other: the widest journey.
+        zone = self.draw.choice(ZONES)
+        if player.zone == "Pacific/Pago_Pago":
+            zone = "Pacific/Kiritimati"
+        await self._mortally("set_own", member, Change(time_zone=zone))
+        player.move(zone, self.clock())
+        return await self._enter(player, town)
+
+    async def _sit(self, player: Player, town: str, member: Member) -> None:
+        phases = player.may_sit_for(town)
+        if not phases:
+            return
+        phase = self.draw.choice(phases)
+        asked = await self._mortally("sit", member, phase)
+        assert isinstance(asked, tuple)
+        (challenge,) = asked
+        if self.draw.random() < 0.3:
+            await self._answer(member, challenge, WRONG)
+        await self._answer(member, challenge, RIGHT)
+        player.solve(town, challenge, self.clock(), placed=phase)
+
     async def _answer(self, member: Member, challenge: str, source: str) -> None:
-        answer = NewSubmission(challenge_id=challenge, source=source, place={})
-        accepted = await self._mortally(lambda: submit(self.world, member, answer))
-        await self._mortally(
-            lambda: judge_submission(self.world, self.judge, accepted.submission.id)
-        )
+        submission_id = await self._mortally("submit", member, challenge, source)
+        assert isinstance(submission_id, UUID)
+        await self._mortally("judge", submission_id)
 
-    async def _enter(self, player: Player) -> Member:
+    async def _enter(self, player: Player, town: str) -> Member:
         # The zone that the person wished for first is the platform's to tell.
-        number = int(player.name[1:])
-        account = Account(
-            platform="web",
-            external_id=player.name,
-            name=player.name,
-            time_zone=ZONES[number % len(ZONES)],
-        )
-        return await self._mortally(lambda: enter(self.world, account, "town"))
+        member = await self._mortally("enter", player.name, player.home_zone, town)
+        assert isinstance(member, Member)
+        return member
 
-    async def _post(self) -> None:
-        async with self.world.unit_of_work() as unit:
-            communities = await unit.communities.all()
-        for community in communities:
-            await self.poster(community)
+    async def _mortally(self, what: str, *args: object) -> object:
+        """Until it is done; whoever was killed, the next one does it again."""
+        while True:
+            done, died = await self.bot.do(
+                self.clock(), what, *args, doomed=self._is_doomed(what)
+            )
+            if not died:
+                return done
+            if what == "post":
+                self.clock.advance(CLAIMED)
 
-    async def _mortally(
-        self, act: Callable[[], Awaitable[T]], *, spared: float = 0.5
-    ) -> T:
-        """Until it is done; whoever was killed, the next one does it again.
+    async def _lives(self, what: str) -> bool:
+        _, died = await self.bot.do(self.clock(), what, doomed=self._is_doomed(what))
+        return not died
 
-        Deaths lie all over the year. Whoever is not hit, having fewer statements than
-        it was to be, leaves the death to a later act.
+    def _is_doomed(self, what: str) -> bool:
+        """Deaths lie all over the year. Whoever is quicker than death leaves it to a
+        later act.
         """
         lived = (self.clock() - START) / timedelta(days=self.days)
-        if self.reaper.killed < self.kills * lived and self.draw.random() > spared:
-            self.reaper.arm()
-        while True:
-            try:
-                done = await act()
-            except Killed:
-                # A claim on a daily lasts a minute after its holder's death.
-                self.clock.advance(timedelta(seconds=61))
-            else:
-                self.reaper.disarm()
-                return done
+        is_due = len(self.bot.died_at) < min(self.kills, self.kills * lived * 1.05)
+        return is_due and self.draw.random() < (0.02 if what == "beat" else 0.5)
