@@ -2,6 +2,7 @@
 
 import asyncio
 from collections.abc import Callable, Coroutine, Mapping, Sequence
+from functools import partial
 
 from bot.bootstrap import Parts, assemble
 from bot.bootstrap_runner import RunnerParts, assemble_runner
@@ -12,6 +13,7 @@ from bot.chat.daily import DailyPoster
 from bot.chat.news import NewsPoster
 from bot.chat.operations import Operations
 from bot.chat.pages.site import Site, SiteSettings
+from bot.chat.pages.way_in import way_in
 from bot.chat.pairing_rooms import MentoringClock
 from bot.chat.phase_roles import RoleGiver
 from bot.chat.reminders import Reminding
@@ -202,4 +204,5 @@ def web_chat(parts: Parts) -> WebChat:
         ),
         now=parts.world.now,
         addresses=Addresses(parts.world, Platform.WEB),
+        way_in=partial(way_in, parts.world),
     )

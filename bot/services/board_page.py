@@ -44,7 +44,9 @@ async def read_board_page(
     phase: int | None,
     measure: Measure,
     stretch: Stretch,
+    among_friends: bool = False,
 ) -> BoardPage:
+    """`among_friends` is of those whom `member` follows, all on one page."""
     board = Board(
         community_id=community.id,
         period=period,
@@ -54,7 +56,13 @@ async def read_board_page(
     )
     async with world.unit_of_work() as unit:
         own = await unit.boards.standing(board, member.id) if member else None
-        rows, has_before, has_after = await _rows(unit.boards, board, own, stretch)
+        if among_friends and member is not None:
+            friends = await unit.friends.of_member(member.id)
+            ids = [member.id, *(friend.member_id for friend in friends)]
+            shown = await unit.boards.among(board, ids), False, False
+        else:
+            shown = await _rows(unit.boards, board, own, stretch)
+    rows, has_before, has_after = shown
     return BoardPage(
         board=board, rows=rows, has_before=has_before, has_after=has_after, own=own
     )

@@ -7,6 +7,7 @@ import httpx
 
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
+from bot.domain.member import Member
 from tests.fakes.clock import FakeClock
 from tests.fakes.transcript import FakeTranscript
 from tests.fakes.web_router import FakeRouter
@@ -38,11 +39,15 @@ class WebTrial:
             settings=WebSettings(everyone_organises=everyone_organises),
             now=self.clock,
             addresses=FakeAddresses(),
+            way_in=self._way_in,
         )
         self.app = build_app(
             self.chat.routes, health=self._is_healthy, metrics=self._metrics
         )
         self.healthy = True
+
+    async def _way_in(self, member: Member) -> str:
+        return f"/healthz?member={member.id}"
 
     async def _is_healthy(self) -> bool:
         return self.healthy

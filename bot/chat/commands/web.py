@@ -5,7 +5,8 @@ from collections.abc import Mapping
 from bot.chat.buttons import action
 from bot.chat.command import CommandSpec, Option, OptionKind
 from bot.chat.context import Context
-from bot.chat.pages.links import PAGES, page_path, sign_in_path
+from bot.chat.pages.links import PAGES
+from bot.chat.pages.way_in import way_in
 from bot.chat.reply import (
     Banner,
     Button,
@@ -19,7 +20,7 @@ from bot.chat.reply import (
     Visibility,
 )
 from bot.services.errors import Refused
-from bot.services.sign_in import LINK_LASTS, make_link, sign_out_everywhere
+from bot.services.sign_in import LINK_LASTS, sign_out_everywhere
 
 LINK_MINUTES = int(LINK_LASTS.total_seconds()) // 60
 
@@ -33,9 +34,8 @@ async def handle_web(context: Context, options: Mapping[str, str]) -> Reply:
         await sign_out_everywhere(context.world, context.member)
         signed_out = Banner(texts.line("web_pages.signed_out"), Tone.GOOD)
         return Reply(blocks=(signed_out,))
-    page = page_path(context.member.community.id, options.get("page", "boards"))
-    secret = await make_link(context.world, context.member)
-    url = context.pages + sign_in_path(secret, page)
+    page = options.get("page", "boards")
+    url = context.pages + await way_in(context.world, context.member, page)
     link: Line = (Link(texts("web_pages.open"), url),)
     return Reply(
         blocks=(

@@ -9,16 +9,20 @@ from bot.chat.pages.links import page_path
 from bot.chat.pages.visitor import NotHere, Visitor
 from bot.domain.leaderboard import Measure, Period
 from bot.services.board_page import Stretch, read_board_page
+from bot.services.leaderboard import Scope
 from bot.services.world import World
 
 # As many digits as a member's id can have.
 ID_LENGTH = 18
+FRIENDS = Scope.FRIENDS.value
 
 
 async def board_facts(
     world: World, visitor: Visitor, request: Request
 ) -> Mapping[str, object]:
-    """Raises NotHere for a period, a phase or a page that there is not."""
+    """Raises NotHere for a period, a phase or a page that there is not, and for the
+    friends of who has none.
+    """
     community = visitor.community
     if community is None:
         raise NotHere
@@ -30,6 +34,9 @@ async def board_facts(
         phase not in {one.number for one in phases} or measure is Measure.REPUTATION
     ):
         raise NotHere
+    among_friends = _among_friends(asked)
+    if among_friends and (visitor.member is None or measure is Measure.REPUTATION):
+        raise NotHere
     board = await read_board_page(
         world,
         community,
@@ -38,10 +45,16 @@ async def board_facts(
         phase=phase,
         measure=measure,
         stretch=_stretch(asked),
+        among_friends=among_friends,
     )
 
     def to(**other: object) -> str:
-        chosen = {"period": period.value, "phase": phase, "by": asked.get("by")}
+        chosen = {
+            "period": period.value,
+            "phase": phase,
+            "by": asked.get("by"),
+            "among": asked.get("among"),
+        }
         return visitor.url(page_path(community.id, "boards", **(chosen | other)))
 
     return {
@@ -50,6 +63,7 @@ async def board_facts(
         "periods": tuple(Period),
         "phase": phase,
         "phases": phases,
+        "among_friends": among_friends,
         "by_reputation": measure is Measure.REPUTATION,
         "most": max((row.points for row in board.rows), default=0),
         "to": to,
@@ -68,6 +82,13 @@ def _measure(asked: QueryParams) -> Measure:
         return Measure(asked.get("by", Measure.POINTS))
     except ValueError:
         raise NotHere from None
+
+
+def _among_friends(asked: QueryParams) -> bool:
+    among = asked.get("among")
+    if among not in {None, FRIENDS}:
+        raise NotHere
+    return among == FRIENDS
 
 
 def _stretch(asked: QueryParams) -> Stretch:

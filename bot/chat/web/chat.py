@@ -10,7 +10,7 @@ from bot.chat.reply import Reply
 from bot.chat.web.conversation import Conversation
 from bot.chat.web.gate import OwnSiteOnly
 from bot.chat.web.operations import Addresses, WebOperations
-from bot.chat.web.pages import Pages
+from bot.chat.web.pages import Pages, WayIn
 from bot.chat.web.router import Router
 from bot.services.ports.clock import Clock
 from bot.services.ports.transcript import Transcript
@@ -41,6 +41,7 @@ class WebChat:
         settings: WebSettings,
         now: Clock,
         addresses: Addresses,
+        way_in: WayIn,
     ) -> None:
         self._settings = settings
         self._conversation = Conversation(
@@ -59,6 +60,7 @@ class WebChat:
             everyone_organises=settings.everyone_organises,
             poll_s=settings.poll_s,
             now=now,
+            way_in=way_in,
         )
 
     @property

@@ -1,7 +1,7 @@
 """The page and what it asks for."""
 
 import json
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Awaitable, Callable
 from dataclasses import asdict
 from typing import TypeVar
 
@@ -27,6 +27,7 @@ from bot.chat.web.errors import BadName, Refusal
 from bot.chat.web.people import People, Person, people_from, person_named
 from bot.chat.web.render import Reader, Renderer, block_of
 from bot.chat.web.router import Router
+from bot.domain.member import Member
 from bot.services.ports.clock import Clock
 from bot.services.ports.transcript import Entry
 
@@ -38,6 +39,10 @@ YEAR_S = 365 * 24 * 3600
 BODY_LIMIT = 256 * 1024
 # The first thing a newcomer can do.
 TODAY = Action(path=("challenge", "today"))
+
+
+WayIn = Callable[[Member], Awaitable[str]]
+"""The path of the pages that signs a member in."""
 
 
 class Sent(BaseModel):
@@ -68,6 +73,7 @@ class Pages:
         everyone_organises: bool,
         poll_s: float,
         now: Clock,
+        way_in: WayIn,
     ) -> None:
         self._router = router
         self._conversation = conversation
@@ -75,11 +81,13 @@ class Pages:
         self._everyone_organises = everyone_organises
         self._poll_s = poll_s
         self._now = now
+        self._way_in = way_in
         self._renderer = Renderer()
         self.app = Routes(
             routes=[
                 Route("/", self._home),
                 Route("/people", self._people, methods=["POST"]),
+                Route("/enter", self._enter, methods=["POST"]),
                 Route("/send", self._send, methods=["POST"]),
                 Route("/press", self._press, methods=["POST"]),
                 Route("/complete", self._complete),
@@ -153,6 +161,16 @@ class Pages:
         response = RedirectResponse("/", status_code=303)
         _keep(response, people.switched_to(person))
         return response
+
+    async def _enter(self, request: Request) -> Response:
+        """To the community's pages, where the one-time link signs the person in."""
+        try:
+            speaker = await self._current(request)
+        except Refusal:
+            return RedirectResponse("/", status_code=303)
+        to = await self._way_in(speaker.member)
+        headers = {"Cache-Control": "no-store"}
+        return RedirectResponse(to, status_code=303, headers=headers)
 
     async def _send(self, request: Request) -> Response:
         try:

@@ -4,11 +4,13 @@ import re
 from collections.abc import AsyncIterator
 from contextlib import AsyncExitStack, asynccontextmanager
 from dataclasses import dataclass
+from functools import partial
 from html import unescape
 
 import httpx
 
 from bot.chat.command import Platform
+from bot.chat.pages.way_in import way_in
 from bot.chat.web.app import build_app
 from bot.chat.web.chat import WebChat, WebSettings
 from bot.chat.web.operations import CHANNEL
@@ -101,6 +103,7 @@ async def on_web(game: Game) -> AsyncIterator[WebStage]:
         settings=WebSettings(everyone_organises=False),
         now=now,
         addresses=Addresses(game.world, Platform.WEB),
+        way_in=partial(way_in, game.world),
     )
     async with AsyncExitStack() as stack:
         yield WebStage(game=game, chat=chat, stack=stack)

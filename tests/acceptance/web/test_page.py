@@ -52,6 +52,19 @@ async def test_keyboard_alone_goes_from_the_name_to_a_judged_answer(
     await expect(page.locator(".banner.waiting")).to_have_count(0)
 
 
+async def test_the_pages_open_beside_the_chat(open_page: Open) -> None:
+    page = await open_page(width=360)
+    await enter(page)
+    async with page.expect_popup() as opening:
+        await page.get_by_role("button", name=EN("web.to_pages")).click()
+    pages = await opening.value
+    await expect(pages.locator("body")).to_have_text("ok")
+    assert pages.url.endswith("/healthz?member=1")
+    await expect(page.locator("#line")).to_be_visible()
+    wide = await page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= 360
+
+
 async def test_tab_indents_and_escape_lets_out_of_the_editor(open_page: Open) -> None:
     page = await open_page()
     await enter(page)

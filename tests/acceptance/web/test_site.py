@@ -9,6 +9,7 @@ from playwright.async_api import Browser, Page, expect
 from bot.chat.texts import LANGUAGES, texts_in
 from bot.chat.web.server import WebServer, first_free
 from bot.services.change_settings import Change, change_settings
+from bot.services.friends import add_friend
 from bot.services.today import todays_daily
 from tests.fakes.site import SiteTrial
 
@@ -162,6 +163,24 @@ async def test_profile_opens_from_the_board_unless_it_is_hidden(
     await page.goto("/boards")
     await expect(page.get_by_role("row").filter(has_text="Ben")).to_be_visible()
     await expect(page.get_by_role("link", name="Ada", exact=True)).to_have_count(0)
+
+
+async def test_friends_board_is_a_tab_of_its_own(
+    trial: SiteTrial, visit: Visit
+) -> None:
+    ben = await trial.join("Ben")
+    await add_friend(trial.world, ben, "ada")
+    page = await visit(await trial.link_for(ben), width=360)
+    await page.get_by_role("main").get_by_role("button").click()
+    await page.get_by_role("link", name="Friends", exact=True).click()
+    rows = page.get_by_role("row")
+    await expect(rows.filter(has_text="Ada")).to_be_visible()
+    await expect(rows).to_have_count(3)
+    assert await faults(page) == []
+    await page.get_by_role("link", name="this month", exact=True).click()
+    await expect(
+        page.get_by_role("link", name="Friends", exact=True)
+    ).to_have_attribute("aria-current", "page")
 
 
 async def test_language_changes_by_a_link_and_stays(

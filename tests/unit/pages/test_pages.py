@@ -11,6 +11,7 @@ from bot.chat.texts import LANGUAGES, texts_in
 from bot.domain.audit import AuditEntry
 from bot.services.board_page import PAGE_ROWS
 from bot.services.change_settings import Change, change_settings
+from bot.services.friends import add_friend
 from bot.services.open_boards import set_open
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.today import todays_daily
@@ -59,6 +60,33 @@ async def test_members_own_choice_of_language_comes_before_the_browsers() -> Non
     async with trial.signed_in(ada, "en") as browser:
         page = await browser.get("/c/1/boards")
     assert '<html lang="es">' in page.text
+
+
+async def test_friends_board_has_whom_one_follows_and_is_nobody_elses() -> None:
+    trial = SiteTrial()
+    ada, ben, cleo = await trial.crew(["Ada", "Ben", "Cleo"])
+    await add_friend(trial.world, cleo, "ada")
+    async with trial.signed_in(cleo) as browser:
+        page = await browser.get("/c/1/boards?among=friends")
+        assert [
+            name for name in ("Ada", "Ben", "Cleo") if f">{name}<" in page.text
+        ] == [
+            "Ada",
+            "Cleo",
+        ]
+        assert 'class="own" id="me"' in page.text
+        assert "Leaderboard among friends" in page.text
+        for wrong in ("among=foes", "among=friends&by=reputation"):
+            assert (await browser.get(f"/c/1/boards?{wrong}")).status_code == 404
+    async with trial.signed_in(ben) as browser:
+        alone = await browser.get("/c/1/boards?among=friends")
+    assert "/friends add" in alone.text
+    await set_open(trial.world, ada, is_open=True)
+    async with trial.browser() as stranger:
+        board = await stranger.get("/c/1/boards")
+        assert board.status_code == 200
+        assert "among=friends" not in board.text
+        assert (await stranger.get("/c/1/boards?among=friends")).status_code == 404
 
 
 async def test_board_shows_ranks_pages_and_the_own_row() -> None:

@@ -62,6 +62,24 @@ async def test_page_shows_the_conversation_again_after_a_reload() -> None:
     assert page.headers["cache-control"] == "no-store"
 
 
+async def test_the_way_to_the_pages_signs_in_who_speaks_and_nobody_else() -> None:
+    trial = WebTrial()
+    async with trial.speaking_as("Ana") as browser:
+        page = await browser.get("/")
+        assert '<form class="to-pages" method="post" action="/enter"' in page.text
+        sent_on = await browser.post("/enter")
+    assert (sent_on.status_code, sent_on.headers["location"]) == (
+        303,
+        "/healthz?member=1",
+    )
+    assert sent_on.headers["cache-control"] == "no-store"
+    async with trial.browser() as stranger:
+        refused = await stranger.post("/enter")
+        assert refused.headers["location"] == "/"
+        # A link that is followed, or looked at, spends nothing.
+        assert (await stranger.get("/enter")).status_code == 405
+
+
 async def test_pressed_button_issues_its_command() -> None:
     trial = WebTrial()
     async with trial.speaking_as("Ana") as browser:
