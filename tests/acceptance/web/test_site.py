@@ -1,16 +1,19 @@
 """The community's pages in Chromium: what only a browser can show."""
 
 from collections.abc import AsyncIterator, Awaitable, Callable
+from dataclasses import replace
 from importlib import import_module
 
 import pytest
 from playwright.async_api import Browser, Page, expect
 
+from bot.chat.pages.links import certificate_path
 from bot.chat.texts import LANGUAGES, texts_in
 from bot.chat.web.server import WebServer, first_free
 from bot.services.change_settings import Change, change_settings
 from bot.services.friends import add_friend
 from bot.services.today import todays_daily
+from tests.contract.test_certificates import a_certificate
 from tests.fakes.site import SiteTrial
 
 HOST = "127.0.0.1"
@@ -110,6 +113,15 @@ async def test_pages_are_for_everybody(
         assert wide <= width, name
     await page.goto("/c/2/boards")
     assert await faults(page) == []
+    holder = a_certificate(await trial.join("Ada"))
+    async with trial.world.unit_of_work() as unit:
+        await unit.certificates.put(replace(holder, name="Ñ" * 80))
+        await unit.commit()
+    await page.goto(certificate_path(holder.id))
+    await expect(page.get_by_role("img", name="Certificado: Ñ")).to_be_visible()
+    assert await faults(page) == []
+    wide = await page.evaluate("document.documentElement.scrollWidth")
+    assert wide <= width, "certificate"
 
 
 async def test_keyboard_alone_signs_in_reads_on_and_signs_out(
