@@ -199,6 +199,13 @@ class DiscordStage:
     def deny(self, permission: Permission) -> None:
         self._general.deny(self._fake.application, permission)
 
+    def own(self) -> str:
+        """Somebody who owns the server."""
+        owner = self._fake.join(self._general, "dora")
+        self._people[owner.account.id] = owner
+        self._server.owner_id = owner.account.id
+        return owner.account.id
+
     def add_role(self, *, position: int) -> str:
         return self._fake.create_role(self._server, "x", position=position).id
 

@@ -1,9 +1,11 @@
 """What Discord and Slack do not let the bot do is named as they name it."""
 
 from collections.abc import AsyncIterator
+from contextlib import suppress
 
 import pytest
 
+from bot.chat.discord.errors import MissingPermission
 from bot.chat.lacks import Lack, LackKind, Need
 from bot.chat.operations import Channel
 from bot.chat.reply import Reply, Text
@@ -83,6 +85,50 @@ async def test_discord_a_role_that_only_some_may_mention_is_not_called(
         discord.channel, discord.add_role(position=1)
     )
     assert lack == Lack(kind=LackKind.PERMISSION, name="mention_everyone")
+
+
+@pytest.mark.parametrize(
+    ("denied", "told"),
+    [
+        (Permission.SEND_MESSAGES, "Send Messages"),
+        (Permission.CREATE_PUBLIC_THREADS, "Create Public Threads"),
+        (Permission.SEND_MESSAGES_IN_THREADS, "Send Messages in Threads"),
+        (Permission.PIN_MESSAGES, "Pin Messages"),
+    ],
+)
+async def test_discord_the_owner_reads_exactly_what_lacked(
+    discord: DiscordStage, denied: Permission, told: str
+) -> None:
+    # Of no matter for what is tried here.
+    discord.deny(denied | Permission.CREATE_PRIVATE_THREADS)
+    owner = discord.own()
+    with suppress(MissingPermission):
+        await a_day(discord)
+    (letter,) = discord.told(owner)
+    assert f": {told}." in letter
+
+
+async def a_day(discord: DiscordStage) -> None:
+    """A post, its thread, a word in it, and a pin."""
+    operations, reply = discord.operations, Reply(blocks=(Text(plain("Hi")),))
+    posted = await operations.post_once(
+        discord.channel, reply, key="daily", language="en"
+    )
+    thread = await operations.open_thread(posted, "Today")
+    await operations.post_once(thread, reply, key="word", language="en")
+    await operations.pin(posted)
+
+
+async def test_discord_the_owner_reads_that_a_role_stands_above(
+    discord: DiscordStage,
+) -> None:
+    owner, above = discord.own(), discord.add_role(position=11)
+    with pytest.raises(MissingPermission):
+        await discord.operations.give_role(
+            discord.channel.community, discord.ana, above
+        )
+    (letter,) = discord.told(owner)
+    assert "drag mine above it" in letter
 
 
 async def test_slack_who_runs_the_workspace_is_told_once_what_lacks(

@@ -51,6 +51,8 @@ NO_ACCESS, NO_PERMISSION = 50001, 50013
 # Short, because an interaction waits three seconds for its first answer.
 PAUSES_S = (0.2, 0.6)
 _TOO_MANY = 429
+# In a channel the second, in a thread the third.
+POSTING = ("view_channel", "send_messages", "send_messages_in_threads")
 # Discord's bound.
 MOST_MESSAGES = 100
 _SERVER_FAULT = 500
@@ -96,7 +98,8 @@ class Api:
         """The new message's id. Posts once, however often it has to be asked."""
         route = Route("POST", "/channels/{channel_id}/messages", channel_id=channel_id)
         once = {"nonce": secrets.token_hex(12), "enforce_nonce": True, **body}
-        return str((await self._ask(route, once, files))["id"])
+        needs = (*POSTING, "attach_files") if files else POSTING
+        return str((await self._ask(route, once, files, needs=needs))["id"])
 
     async def edit(
         self,
@@ -115,7 +118,7 @@ class Api:
             channel_id=channel_id,
             message_id=message_id,
         )
-        await self._ask(route)
+        await self._ask(route, needs=("view_channel", "pin_messages"))
 
     async def message(self, channel_id: str, message_id: str) -> DiscordMessage:
         found = await self._ask(_message_route("GET", channel_id, message_id))
@@ -125,7 +128,9 @@ class Api:
         """Newest first; none where the bot may not read what was said."""
         route = Route("GET", "/channels/{channel_id}/messages", channel_id=channel_id)
         found: Sequence[Mapping[str, Any]] = await self._ask(
-            route, params={"limit": str(MOST_MESSAGES)}
+            route,
+            params={"limit": str(MOST_MESSAGES)},
+            needs=("view_channel", "read_message_history"),
         )
         return found
 
@@ -140,13 +145,15 @@ class Api:
             channel_id=channel_id,
             message_id=message_id,
         )
-        return str((await self._ask(route, {"name": name}))["id"])
+        needs = ("view_channel", "create_public_threads")
+        return str((await self._ask(route, {"name": name}, needs=needs))["id"])
 
     async def open_private_thread(self, channel_id: str, name: str) -> str:
         route = Route("POST", "/channels/{channel_id}/threads", channel_id=channel_id)
         # 12 is a private thread; those who are not moderators may not invite others.
         body = {"name": name, "type": 12, "invitable": False}
-        return str((await self._ask(route, body))["id"])
+        needs = ("view_channel", "create_private_threads")
+        return str((await self._ask(route, body, needs=needs))["id"])
 
     async def add_to_thread(self, thread_id: str, user_id: str) -> None:
         await self._ask(
@@ -155,7 +162,8 @@ class Api:
                 "/channels/{channel_id}/thread-members/{user_id}",
                 channel_id=thread_id,
                 user_id=user_id,
-            )
+            ),
+            needs=("view_channel", "send_messages_in_threads"),
         )
 
     async def turn_role(
@@ -168,7 +176,8 @@ class Api:
                 guild_id=guild_id,
                 user_id=user_id,
                 role_id=role_id,
-            )
+            ),
+            needs=("manage_roles",),
         )
 
     async def guild(self, guild_id: str) -> Mapping[str, Any]:
@@ -233,11 +242,13 @@ class Api:
         body: Payload | Sequence[Payload] | None = None,
         files: Sequence[File] = (),
         params: Mapping[str, str] | None = None,
+        needs: tuple[str, ...] = (),
     ) -> Any:
+        """`needs`: the permissions that it takes, as Discord does not say them."""
         for pause_s in (0.0, *PAUSES_S):
             await asyncio.sleep(pause_s)
             try:
-                return await self._ask_once(route, body, files, params)
+                return await self._ask_once(route, body, files, params, needs)
             except DiscordUnavailable as error:
                 away = error
             except RefusedByDiscord as error:
@@ -254,6 +265,7 @@ class Api:
         body: Payload | Sequence[Payload] | None,
         files: Sequence[File],
         params: Mapping[str, str] | None,
+        needs: tuple[str, ...],
     ) -> Any:
         asked: dict[str, Any] = {"params": params} if params else {}
         if files:
@@ -263,7 +275,7 @@ class Api:
         elif body is not None:
             asked |= {"json": body}
         channel = route.channel_id
-        with _as_ours(None if channel is None else str(channel)):
+        with _as_ours(None if channel is None else str(channel), needs):
             return await self._http.request(route, **asked)
 
 
@@ -290,8 +302,10 @@ def _message_route(method: str, channel_id: str, message_id: str) -> Route:
 
 
 @contextmanager
-def _as_ours(channel_id: str | None = None) -> Iterator[None]:
-    """discord.py's errors as ours. Which permission lacked, Discord does not say."""
+def _as_ours(
+    channel_id: str | None = None, needs: tuple[str, ...] = ()
+) -> Iterator[None]:
+    """discord.py's errors as ours."""
     try:
         yield
     except discord.RateLimited as error:
@@ -300,7 +314,7 @@ def _as_ours(channel_id: str | None = None) -> Iterator[None]:
         if error.status >= _SERVER_FAULT or error.status == _TOO_MANY:
             raise DiscordUnavailable from error
         if error.code in {NO_ACCESS, NO_PERMISSION}:
-            raise MissingPermission(channel_id, ()) from error
+            raise MissingPermission(channel_id, needs) from error
         kind = _ERRORS.get(error.code)
         if kind is not None:
             raise kind from error

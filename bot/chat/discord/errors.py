@@ -1,7 +1,7 @@
 """Why Discord did not do what it was asked. `permanent`: asking again changes nothing.
 
 DiscordError
-├── MissingPermission   permissions: what would be needed, by Discord's names
+├── MissingPermission   permissions: what it takes, by the names of the texts
 ├── NotThere            a message, channel, member or role that is there no more
 ├── TokenExpired        the interaction's quarter of an hour is over
 ├── ThreadIsOpen        the message has its thread already
