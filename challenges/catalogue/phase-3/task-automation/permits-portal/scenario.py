@@ -19,7 +19,7 @@ ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 BANNER = '<div id="cookies">Usamos cookies. <button id="accept">Aceptar</button></div>'
 FORM = """<form><input name="user"><input name="password" type="password">
 <button type="submit">Entrar</button></form>"""
-USER, PASSWORD = "obras@solnorte.cl", "desierto-7"
+USER, PASSWORD = "obras@solnorte.example", "desierto-7"
 
 
 def permits(module, pages, options=None):

@@ -51,7 +51,8 @@ class Collector:
     def served(self, status: int | None = None, paths: tuple[str, ...] = PATHS) -> Line:
         r = self.rng
         status = status or r.choice((200, 200, 200, 304, 302))
-        where = f"{r.choice((10, 83, 203))}.{r.randint(0, 255)}.{r.randint(0, 9)}.{r.randint(1, 254)}"
+        network = r.choice(("192.0.2", "198.51.100", "203.0.113"))
+        where = f"{network}.{r.randint(1, 254)}"
         verb = r.choice(("GET", "GET", "POST"))
         text = (
             f"{where} - {r.choice(('-', *PEOPLE))} [{self.day:02}/Mar/2026:{self.clock()} +0100] "

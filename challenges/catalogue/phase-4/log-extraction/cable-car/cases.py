@@ -34,5 +34,5 @@ def case(
     return {
         "group": group,
         "scene": f"cloud({arrived!r}, {stretch}, {START}, {end})",
-        "returns": repr([event[:3] for event in happened]),
+        "returns": repr([tuple(event[:3]) for event in happened]),
     }

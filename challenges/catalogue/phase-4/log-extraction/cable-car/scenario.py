@@ -74,7 +74,7 @@ class LogStore:
 def cloud(module, arrived, stretch, start, end):
     store = LogStore(arrived, stretch)
     found = module.cloud_events(store, "/cable-car/control", start, end, wait=ignored)
-    return [list(event) for event in found]
+    return [tuple(event) for event in found]
 
 
 def ignored(seconds):
@@ -92,7 +92,7 @@ def patient(module, arrived, stretch, refusals):
 
     try:
         found = module.cloud_events(store, "/cable-car/control", 0, 10**15, wait=wait)
-        outcome = [list(event) for event in found]
+        outcome = [tuple(event) for event in found]
     except ThrottlingException:
         outcome = "ThrottlingException"
     return [outcome, waits]
@@ -105,4 +105,4 @@ def local(module, files, start, end):
             content = text.encode("utf-8")
             with open(os.path.join(folder, name), "wb") as file:
                 file.write(gzip.compress(content) if name.endswith(".gz") else content)
-        return [list(event) for event in module.local_events(folder, start, end)]
+        return [tuple(event) for event in module.local_events(folder, start, end)]
