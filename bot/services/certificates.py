@@ -4,7 +4,14 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from bot.domain.certificate import Revocation, earned, mastered, times_earned, to_give
+from bot.domain.certificate import (
+    Revocation,
+    Revoked,
+    earned,
+    mastered,
+    times_earned,
+    to_give,
+)
 from bot.domain.event import Event, EventKind
 from bot.domain.leadership import evidence_of
 from bot.domain.member import Member
@@ -120,7 +127,7 @@ async def revoke(
     )
     issued = await unit.certificates.of_event(earned_by.key)
     if issued is not None:
-        await unit.certificates.revoke(issued.id, why, world.now())
+        await unit.revocations.add(Revoked(id=issued.id, why=why, at=world.now()))
 
 
 def skills_of(event: Event) -> tuple[str, ...]:

@@ -93,13 +93,13 @@ async def read_certificate(world: World, certificate_id: UUID) -> CertificatePag
     async with world.unit_of_work() as unit:
         return CertificatePage(
             certificate=await unit.certificates.find(certificate_id),
-            revoked=await unit.certificates.revocation(certificate_id),
+            revoked=await unit.revocations.find(certificate_id),
         )
 
 
 async def read_revoked(world: World) -> Sequence[Revoked]:
     async with world.unit_of_work() as unit:
-        return await unit.certificates.revoked()
+        return await unit.revocations.all()
 
 
 def _clean_name(typed: str) -> str:

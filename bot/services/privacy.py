@@ -33,7 +33,7 @@ async def export_data(world: World, member: Member) -> Export:
 async def delete_data(world: World, member: Member) -> int:
     """Everything, of all the person's linked accounts; how many those were."""
     async with world.unit_of_work() as unit:
-        await unit.certificates.leave(member.person_id, world.now())
+        await unit.revocations.leave(member.person_id, world.now())
         accounts = await unit.personal_data.delete(member.person_id)
         await unit.commit()
     return accounts

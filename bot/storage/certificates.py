@@ -32,10 +32,22 @@ class PostgresCertificates:
     async def of_event(self, event_key: str) -> Certificate | None:
         return await self._one(certificate.c.event_key == event_key)
 
-    async def revoke(self, certificate_id: UUID, why: Revocation, at: datetime) -> None:
+    async def _one(self, which: ColumnElement[bool]) -> Certificate | None:
+        query = select(certificate).where(which)
+        row = (await self._connection.execute(query)).mappings().one_or_none()
+        if row is None:
+            return None
+        return Certificate(**{**row, "skills": tuple(row["skills"])})
+
+
+class PostgresRevocations:
+    def __init__(self, connection: AsyncConnection) -> None:
+        self._connection = connection
+
+    async def add(self, revoked: Revoked) -> None:
         await self._connection.execute(
             postgresql.insert(certificate_revocation)
-            .values(id=certificate_id, why=why.value, at=at)
+            .values(id=revoked.id, why=revoked.why.value, at=revoked.at)
             .on_conflict_do_nothing()
         )
 
@@ -49,26 +61,19 @@ class PostgresCertificates:
             .on_conflict_do_nothing()
         )
 
-    async def revoked(self) -> Sequence[Revoked]:
-        query = select(certificate_revocation).order_by(
-            certificate_revocation.c.at, certificate_revocation.c.id
-        )
-        rows = await self._connection.execute(query)
-        return [_revoked(row) for row in rows.mappings()]
-
-    async def revocation(self, certificate_id: UUID) -> Revoked | None:
+    async def find(self, certificate_id: UUID) -> Revoked | None:
         query = select(certificate_revocation).where(
             certificate_revocation.c.id == certificate_id
         )
         row = (await self._connection.execute(query)).mappings().one_or_none()
         return None if row is None else _revoked(row)
 
-    async def _one(self, which: ColumnElement[bool]) -> Certificate | None:
-        query = select(certificate).where(which)
-        row = (await self._connection.execute(query)).mappings().one_or_none()
-        if row is None:
-            return None
-        return Certificate(**{**row, "skills": tuple(row["skills"])})
+    async def all(self) -> Sequence[Revoked]:
+        query = select(certificate_revocation).order_by(
+            certificate_revocation.c.at, certificate_revocation.c.id
+        )
+        rows = await self._connection.execute(query)
+        return [_revoked(row) for row in rows.mappings()]
 
 
 def _revoked(row: RowMapping) -> Revoked:

@@ -10,7 +10,7 @@ from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from bot.storage.audit import PostgresAudit
 from bot.storage.board_posts import PostgresBoardPosts
 from bot.storage.boards import PostgresBoards
-from bot.storage.certificates import PostgresCertificates
+from bot.storage.certificates import PostgresCertificates, PostgresRevocations
 from bot.storage.communities import PostgresCommunities
 from bot.storage.dailies import PostgresDailies
 from bot.storage.daily_posts import PostgresDailyPosts
@@ -103,6 +103,7 @@ class PostgresUnitOfWork(UnitOfWork):
         self.reviews = PostgresReviews(connection)
         self.saved_answers = PostgresSavedAnswers(connection)
         self.certificates = PostgresCertificates(connection)
+        self.revocations = PostgresRevocations(connection)
         return self
 
     async def __aexit__(

@@ -51,14 +51,15 @@ async def test_what_is_revoked_is_so_once_and_for_the_first_reason(
     async with unit_of_work() as unit:
         for certificate in (one, other):
             await unit.certificates.put(certificate)
-        await unit.certificates.revoke(one.id, Revocation.REJUDGED, A_MONDAY)
-        await unit.certificates.leave(ada.person_id, later)
+        first = Revoked(id=one.id, why=Revocation.REJUDGED, at=A_MONDAY)
+        await unit.revocations.add(first)
+        await unit.revocations.leave(ada.person_id, later)
         await unit.commit()
     revoked = [
-        Revoked(id=one.id, why=Revocation.REJUDGED, at=A_MONDAY),
+        first,
         Revoked(id=other.id, why=Revocation.DELETED, at=later),
     ]
     async with unit_of_work() as unit:
-        assert await unit.certificates.revoked() == revoked
-        assert await unit.certificates.revocation(other.id) == revoked[1]
-        assert await unit.certificates.revocation(uuid4()) is None
+        assert await unit.revocations.all() == revoked
+        assert await unit.revocations.find(other.id) == revoked[1]
+        assert await unit.revocations.find(uuid4()) is None

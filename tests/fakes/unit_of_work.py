@@ -7,7 +7,7 @@ from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
 from tests.fakes.storage.audit import FakeAudit
 from tests.fakes.storage.board_posts import FakeBoardPosts
 from tests.fakes.storage.boards import FakeBoards
-from tests.fakes.storage.certificates import FakeCertificates
+from tests.fakes.storage.certificates import FakeCertificates, FakeRevocations
 from tests.fakes.storage.communities import FakeCommunities
 from tests.fakes.storage.dailies import FakeDailies
 from tests.fakes.storage.daily_posts import FakeDailyPosts
@@ -102,6 +102,7 @@ class FakeUnitOfWork(UnitOfWork):
         self.reviews = FakeReviews(self._draft)
         self.saved_answers = FakeSavedAnswers(self._draft)
         self.certificates = FakeCertificates(self._draft)
+        self.revocations = FakeRevocations(self._draft)
         return self
 
     async def __aexit__(

@@ -5,7 +5,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.domain.certificate import Certificate, Revocation, Revoked
+from bot.domain.certificate import Certificate, Revoked
 
 
 class Certificates(Protocol):
@@ -17,19 +17,21 @@ class Certificates(Protocol):
 
     async def of_event(self, event_key: str) -> Certificate | None: ...
 
-    async def revoke(
-        self, certificate_id: UUID, why: Revocation, at: datetime
-    ) -> None: ...
+
+class Revocations(Protocol):
+    async def add(self, revoked: Revoked) -> None:
+        """The first one holds."""
+        ...
 
     async def leave(self, person_id: int, at: datetime) -> None:
         """Revokes all of a person who is about to be deleted."""
         ...
 
-    async def revoked(self) -> Sequence[Revoked]:
-        """Of everybody, those that went with their person too; the oldest first."""
-        ...
+    async def find(self, certificate_id: UUID) -> Revoked | None: ...
 
-    async def revocation(self, certificate_id: UUID) -> Revoked | None: ...
+    async def all(self) -> Sequence[Revoked]:
+        """Those that went with their person too; the oldest first."""
+        ...
 
 
 class Signer(Protocol):

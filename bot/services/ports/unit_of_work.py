@@ -7,7 +7,7 @@ from typing import Protocol, Self
 from bot.services.ports.audit import Audit
 from bot.services.ports.board_posts import BoardPosts
 from bot.services.ports.boards import Boards
-from bot.services.ports.certificates import Certificates
+from bot.services.ports.certificates import Certificates, Revocations
 from bot.services.ports.communities import Communities
 from bot.services.ports.dailies import Dailies
 from bot.services.ports.daily_posts import DailyPosts
@@ -89,6 +89,7 @@ class UnitOfWork(Protocol):
     reviews: Reviews
     saved_answers: SavedAnswers
     certificates: Certificates
+    revocations: Revocations
 
     async def __aenter__(self) -> Self: ...
 

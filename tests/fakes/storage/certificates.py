@@ -24,18 +24,22 @@ class FakeCertificates:
         every = self._store.certificates.values()
         return next((one for one in every if one.event_key == event_key), None)
 
-    async def revoke(self, certificate_id: UUID, why: Revocation, at: datetime) -> None:
-        revoked = Revoked(id=certificate_id, why=why, at=at)
-        self._store.revoked.setdefault(certificate_id, revoked)
+
+class FakeRevocations:
+    def __init__(self, store: FakeStore) -> None:
+        self._store = store
+
+    async def add(self, revoked: Revoked) -> None:
+        self._store.revoked.setdefault(revoked.id, revoked)
 
     async def leave(self, person_id: int, at: datetime) -> None:
         people = self._store.people_with(person_id)
         for one in self._store.certificates.values():
             if one.person_id in people:
-                await self.revoke(one.id, Revocation.DELETED, at)
+                await self.add(Revoked(id=one.id, why=Revocation.DELETED, at=at))
 
-    async def revoked(self) -> Sequence[Revoked]:
-        return sorted(self._store.revoked.values(), key=lambda one: (one.at, one.id))
-
-    async def revocation(self, certificate_id: UUID) -> Revoked | None:
+    async def find(self, certificate_id: UUID) -> Revoked | None:
         return self._store.revoked.get(certificate_id)
+
+    async def all(self) -> Sequence[Revoked]:
+        return sorted(self._store.revoked.values(), key=lambda one: (one.at, one.id))

@@ -16,7 +16,7 @@ from cryptography.hazmat.primitives.asymmetric.rsa import RSAPublicNumbers
 from cryptography.hazmat.primitives.hashes import SHA256
 
 from bot.chat.texts import LANGUAGES
-from bot.domain.certificate import Certificate, Revocation
+from bot.domain.certificate import Certificate, Revocation, Revoked
 from bot.services.world import World
 from tests.contract.test_certificates import a_certificate
 from tests.fakes.catalogue import fake_catalogue
@@ -53,7 +53,7 @@ class Shown:
 
     async def revoke(self, certificate: Certificate, why: Revocation) -> None:
         async with self.world.unit_of_work() as unit:
-            await unit.certificates.revoke(certificate.id, why, A_MONDAY)
+            await unit.revocations.add(Revoked(id=certificate.id, why=why, at=A_MONDAY))
             await unit.commit()
 
     async def get(self, path: str, language: str = "en") -> httpx.Response:

@@ -145,7 +145,7 @@ async def test_a_rejudge_revokes_it_and_mending_earns_another(
             facts={"of": solved.key, "solved": -1, "accepted": 0},
         )
         await withdraw_certificates(world, unit, ada, before)
-        assert (await unit.certificates.revocation(first.id)) is None
+        assert (await unit.revocations.find(first.id)) is None
         await unit.events.append(taken_back)
         await withdraw_certificates(world, unit, ada, before)
         await unit.commit()
