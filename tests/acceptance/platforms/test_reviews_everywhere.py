@@ -51,7 +51,7 @@ async def play(stage: Stage) -> None:
     assert "3 points of reputation" in await ben.reads()
 
     await stage.tell_all()
-    assert "Han revisado tu solución" in await ana.is_told()
+    assert "Revisaron tu solución" in await ana.is_told()
     await ana.asks("review", "mine")
     assert "revisada" in await ana.reads()
     await ana.asks("review", "thank", words="Ya lo veo")

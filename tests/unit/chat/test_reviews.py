@@ -127,7 +127,7 @@ async def test_a_review_is_played_by_its_buttons_and_no_word_becomes_mark_up(
         await Teller(world, {Platform.WEB: heard})(notice)
     (_, private), (place, told) = heard.delivered
     assert (place.detail, told) == ({"thread": "7"}, private)
-    assert "Han revisado tu solución" in said(told)
+    assert "Revisaron tu solución" in said(told)
     read = await press(router, ANA, labelled(told, "Leerla"))
     assert isinstance(read, Reply)
     words = said(read)
