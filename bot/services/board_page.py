@@ -32,7 +32,9 @@ class BoardPage:
     has_before: bool
     has_after: bool
     own: Standing | None
-    """Of the member who reads; None before their first points in the period."""
+    """Of the member who reads, as the rows are ranked; None before their first points
+    in the period.
+    """
 
 
 async def read_board_page(
@@ -60,6 +62,8 @@ async def read_board_page(
             friends = await unit.friends.of_member(member.id)
             ids = [member.id, *(friend.member_id for friend in friends)]
             shown = await unit.boards.among(board, ids), False, False
+            # Ranked among these; who is hidden stands in no such row.
+            own = next((row for row in shown[0] if row.member_id == member.id), own)
         else:
             shown = await _rows(unit.boards, board, own, stretch)
     rows, has_before, has_after = shown

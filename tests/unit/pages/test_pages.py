@@ -76,6 +76,8 @@ async def test_friends_board_has_whom_one_follows_and_is_nobody_elses() -> None:
         ]
         assert 'class="own" id="me"' in page.text
         assert "Leaderboard among friends" in page.text
+        # Of the two of them, though third in the community.
+        assert "Rank 2<" in page.text
         for wrong in ("among=foes", "among=friends&by=reputation"):
             assert (await browser.get(f"/c/1/boards?{wrong}")).status_code == 404
     async with trial.signed_in(ben) as browser:
