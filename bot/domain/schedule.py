@@ -47,7 +47,9 @@ class DailySettings:
     changed_at: datetime
     """What was set later than its hour makes no daily late."""
     since: date | None = None
-    """The first day with a channel to post in; before it nothing can be missed."""
+    """Before it nothing can be missed: the first day with a channel to post in, or the
+    one after there was nobody to post for.
+    """
     channel: str | None = None
     """None: the one that the platform takes for the bot's own."""
     time_zone: str | None = None

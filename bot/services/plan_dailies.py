@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from datetime import date
+from datetime import date, timedelta
 
 from bot.domain.daily_post import DailyPost, PostState
 from bot.domain.member import Community
@@ -44,8 +44,11 @@ async def plan(world: World, community: Community) -> Plan:
         first = min([*over, *([on] if on else [])], default=None)
         posts = await unit.daily_posts.of_days(community.id, first) if first else ()
         phases = await _phases(world, unit, settings)
+        known = {(post.on, post.phase): post for post in posts}
+        closed = _closed(over, phases, known)
+        if on and settings.since and on >= settings.since and not (phases or closed):
+            await _pass_over(world, unit, community, on)
         await unit.commit()
-    known = {(post.on, post.phase): post for post in posts}
     return Plan(
         community=community,
         settings=settings,
@@ -56,7 +59,7 @@ async def plan(world: World, community: Community) -> Plan:
             if on is not None
             and ((on, phase) not in known or known[on, phase].may_be_claimed(now))
         ],
-        closed=_closed(over, phases, known),
+        closed=closed,
         threadless=[
             post
             for post in posts
@@ -75,6 +78,14 @@ async def _phases(
         for phase in sorted(settings.phases & peopled.keys())
         if world.catalogue.of_phase(phase)
     ]
+
+
+async def _pass_over(
+    world: World, unit: UnitOfWork, community: Community, on: date
+) -> None:
+    """With nobody to post for, the date is not missed by us, whoever comes later."""
+    found = await settings_of(world, unit, community, lock=True)
+    await unit.schedules.save(replace(found, since=on + timedelta(days=1)))
 
 
 def _closed(
@@ -104,10 +115,12 @@ async def prepare(
     """
     now = world.now()
     async with world.unit_of_work() as unit:
-        if settings.since is None:
+        if settings.since is None or on < settings.since:
             found = await settings_of(world, unit, community, lock=True)
-            await unit.schedules.save(replace(found, since=on, changed_at=now))
-            settings = replace(settings, changed_at=now)
+            # Before the first day there was nothing to be late for.
+            at = now if found.since is None else found.changed_at
+            await unit.schedules.save(replace(found, since=on, changed_at=at))
+            settings = replace(settings, changed_at=at)
         posts = await unit.daily_posts.of_days(community.id, on)
         due_at = max(posts_at(settings, community.time_zone, on), settings.changed_at)
         for phase in await _phases(world, unit, settings):

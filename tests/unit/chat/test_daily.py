@@ -198,6 +198,27 @@ async def test_after_a_short_time_down_the_daily_comes_late(town: Town) -> None:
     assert (town.counted("posted"), town.counted("late")) == (1, 1)
 
 
+async def test_a_day_with_nobody_to_post_for_is_not_missed(town: Town) -> None:
+    ada = await town.join("Ada", phase=7)
+    only_seven = DailyChange(phases=frozenset({7}))
+    await change_dailies(town.world, ada, only_seven)
+    await town.pass_time(2 * HOUR)
+    await town.join("Ada", phase=1)
+    await town.pass_time(48 * HOUR)
+    # Back in time for the daily of that day.
+    await town.join("Ada", phase=7)
+    await town.pass_time(24 * HOUR)
+    assert town.posts() == [
+        (on, 7, PostState.POSTED) for on in ("2026-03-02", "2026-03-04", "2026-03-05")
+    ]
+    # What is missed after that is written down as ever.
+    town.clock.advance(timedelta(days=2))
+    await town.pass_time(HOUR)
+    assert [one[0] for one in town.posts() if one[2] is PostState.SKIPPED] == [
+        "2026-03-06"
+    ]
+
+
 async def test_days_down_are_written_down_and_excused_once(town: Town) -> None:
     ada = await town.join("Ada")
     await town.pass_time(HOUR)
