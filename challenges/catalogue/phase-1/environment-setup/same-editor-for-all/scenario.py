@@ -76,9 +76,7 @@ def explorer(text, paths):
 
 def search(text, paths):
     """Those that a search looks into: what the explorer hides is not searched."""
-    return without(
-        setting(text, "search.exclude", default={}), explorer(text, paths)
-    )
+    return without(setting(text, "search.exclude", default={}), explorer(text, paths))
 
 
 def without(patterns, paths):

@@ -190,7 +190,9 @@ def entries(matrix):
         for values in itertools.product(*lists.values())
     ]
     excluded = matrix.get("exclude", [])
-    found = [one for one in found if not any(e.items() <= one.items() for e in excluded)]
+    found = [
+        one for one in found if not any(e.items() <= one.items() for e in excluded)
+    ]
     included = matrix.get("include", [])
     if not lists:
         return included or [{}]
@@ -252,7 +254,10 @@ def use(step, entry, folder, python):
 
 
 def shell_of(workflow, job, step):
-    for one in (step, *(part.get("defaults", {}).get("run", {}) for part in (job, workflow))):
+    for one in (
+        step,
+        *(part.get("defaults", {}).get("run", {}) for part in (job, workflow)),
+    ):
         if "shell" in one:
             return one["shell"]
     return None

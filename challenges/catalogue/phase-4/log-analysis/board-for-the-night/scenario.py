@@ -30,7 +30,9 @@ def rate(text, apps, step_s, entries, points=1):
     ends = [step_s * number for number in range(1, points + 1)]
     read_by_app = []
     for labels, values in series(read_, panel, apps, step_s, ends, entries):
-        read_by_app.append((labels.get("app", "no app"), [shown(panel, v) for v in values]))
+        read_by_app.append(
+            (labels.get("app", "no app"), [shown(panel, v) for v in values])
+        )
     return sorted(read_by_app)
 
 
@@ -48,7 +50,9 @@ def limit(text):
     """From what on the rate is red, as a person reads it."""
     panel = named(read(text), RATE)
     steps = defaults(panel).get("thresholds", {}).get("steps", [])
-    return [[shown(panel, one["value"]), one["color"]] for one in steps if one.get("value")]
+    return [
+        [shown(panel, one["value"]), one["color"]] for one in steps if one.get("value")
+    ]
 
 
 def sources(text, chosen):
@@ -56,9 +60,14 @@ def sources(text, chosen):
     read_ = read(text)
     found = []
     for panel in panels(read_):
-        own = [panel.get("datasource"), *(one.get("datasource") for one in targets(panel))]
+        own = [
+            panel.get("datasource"),
+            *(one.get("datasource") for one in targets(panel)),
+        ]
         uids = {one["uid"] for one in own if one and "uid" in one}
-        found.append([panel["title"], sorted(source(read_, uid, chosen) for uid in uids)])
+        found.append(
+            [panel["title"], sorted(source(read_, uid, chosen) for uid in uids)]
+        )
     return sorted(found)
 
 
@@ -107,7 +116,9 @@ def panels(board_):
 def named(board_, title):
     found = [one for one in panels(board_) if one["title"] == title]
     if len(found) != 1:
-        raise ArtifactError(f"one panel called `{title}` is due, there are {len(found)}")
+        raise ArtifactError(
+            f"one panel called `{title}` is due, there are {len(found)}"
+        )
     return found[0]
 
 
@@ -134,7 +145,9 @@ def shown(panel, value):
 
 
 def variables(board_):
-    return {one["name"]: one for one in (board_.get("templating") or {}).get("list") or []}
+    return {
+        one["name"]: one for one in (board_.get("templating") or {}).get("list") or []
+    }
 
 
 def source(board_, uid, chosen):
@@ -157,7 +170,9 @@ def written(board_, expr, apps, step_s):
     def value(found):
         name = next(filter(None, found.groups()))
         if name not in values:
-            raise ArtifactError(f"`${name}` is no variable of this board, nor simulated here")
+            raise ArtifactError(
+                f"`${name}` is no variable of this board, nor simulated here"
+            )
         return values[name]
 
     return re.sub(r"\$\{(\w+)(?::(?:regex|pipe))?\}|\[\[(\w+)\]\]|\$(\w+)", value, expr)
@@ -182,7 +197,9 @@ def series(board_, panel, apps, step_s, ends, entries):
     for target in found:
         query = parsed(written(board_, target["expr"], apps, step_s))
         if query[0] == "logs":
-            raise ArtifactError(f"`{panel['title']}` draws numbers: its query gives lines")
+            raise ArtifactError(
+                f"`{panel['title']}` draws numbers: its query gives lines"
+            )
         by_labels = {}
         for position, end in enumerate(ends):
             result = value_at(query, end, entries)
@@ -203,7 +220,13 @@ TOKEN = re.compile(
     r"|(?P<word>[A-Za-z_]\w*)|(?P<mark>\|=|\|~|!=|!~|=~|==|>=|<=|[{}()\[\],|=><+*/-]))"
 )
 SPANS = {"ms": 0.001, "s": 1, "m": 60, "h": 3_600, "d": 86_400, "w": 604_800}
-TOTALS = {"sum": sum, "max": max, "min": min, "avg": lambda v: sum(v) / len(v), "count": len}
+TOTALS = {
+    "sum": sum,
+    "max": max,
+    "min": min,
+    "avg": lambda v: sum(v) / len(v),
+    "count": len,
+}
 
 
 class Reader:
@@ -212,7 +235,7 @@ class Reader:
         while text[self.at :].strip():
             found = TOKEN.match(text, self.at)
             if found is None:
-                self.fail(f"`{text[self.at:].strip()[:12]}` is not LogQL")
+                self.fail(f"`{text[self.at :].strip()[:12]}` is not LogQL")
             self.tokens.append((found.lastgroup, found[found.lastgroup]))
             self.at = found.end()
         self.at = 0
@@ -318,7 +341,11 @@ class Reader:
 
     def condition(self, marks):
         label, mark = self.take(kind="word"), self.take(*marks)
-        value = self.text_() if self.peek()[0] == "text" else float(self.take(kind="number"))
+        value = (
+            self.text_()
+            if self.peek()[0] == "text"
+            else float(self.take(kind="number"))
+        )
         return (label, mark, value)
 
     def stages(self):
@@ -354,7 +381,9 @@ def lines(query, entries):
     """The entries that pass, with the labels that they have then."""
     _, matchers, stages = query
     for second, labels, line in entries:
-        if all(holds(labels.get(label, ""), mark, value) for label, mark, value in matchers):
+        if all(
+            holds(labels.get(label, ""), mark, value) for label, mark, value in matchers
+        ):
             now = dict(labels)
             if all(passes(one, now, line) for one in stages):
                 yield second, now, line

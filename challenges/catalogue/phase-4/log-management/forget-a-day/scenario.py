@@ -78,7 +78,10 @@ def forgotten(module, keep_days, ages):
         tokens[day] = vault.seal(f"{age} days", day, day)
         vault.open(tokens[day], day)
     gone = vault.forget(DAY)
-    read = [outcome(lambda d=day, t=token: vault.open(t, d)) for day, token in tokens.items()]
+    read = [
+        outcome(lambda d=day, t=token: vault.open(t, d))
+        for day, token in tokens.items()
+    ]
     return [gone, read, sorted(keys), vault.forget(DAY)]
 
 
@@ -104,7 +107,11 @@ def rotated(module, line):
     tomorrow = DAY + timedelta(days=1)
     tokens[tomorrow] = vault.seal(line, tomorrow, tomorrow)
     return [
-        [vault.open(token, day), by_hand(token, day, keys, new), by_hand(token, day, keys, old)]
+        [
+            vault.open(token, day),
+            by_hand(token, day, keys, new),
+            by_hand(token, day, keys, old),
+        ]
         for day, token in tokens.items()
     ]
 
@@ -116,7 +123,10 @@ def two_masters(module, line):
     vault = module.Vault(keys, [new, old])
     tomorrow = DAY + timedelta(days=1)
     later = vault.seal(line, tomorrow, tomorrow)
-    return [outcome(lambda: vault.open(token, DAY)), by_hand(later, tomorrow, keys, new)]
+    return [
+        outcome(lambda: vault.open(token, DAY)),
+        by_hand(later, tomorrow, keys, new),
+    ]
 
 
 def rotation_fails(module):
@@ -125,7 +135,9 @@ def rotation_fails(module):
     vault = module.Vault(keys, [old])
     days = [DAY - timedelta(days=age) for age in range(3)]
     tokens = {day: vault.seal("line", day, day) for day in days}
-    keys[days[1].isoformat()] = Fernet(Fernet.generate_key()).encrypt(Fernet.generate_key())
+    keys[days[1].isoformat()] = Fernet(Fernet.generate_key()).encrypt(
+        Fernet.generate_key()
+    )
     before = dict(keys)
     said = outcome(lambda: vault.rotate(new))
     changed = [day for day in keys if keys[day] != before.get(day)]

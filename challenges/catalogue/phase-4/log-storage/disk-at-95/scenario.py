@@ -49,7 +49,9 @@ def tidy_a_large_one(module, name, today):
     sizes = {}
     for path in sorted(folder.iterdir()):
         with gzip.open(path) as packed:
-            sizes[path.name] = sum(len(piece) for piece in iter(lambda: packed.read(2**20), b""))
+            sizes[path.name] = sum(
+                len(piece) for piece in iter(lambda: packed.read(2**20), b"")
+            )
     return [report["compressed"], sizes]
 
 
@@ -85,8 +87,10 @@ def told(module, folder, today, **options):
     before = size(folder)
     report = dict(module.tidy(folder, today, **options))
     report["freed"] = report["freed"] - (before - size(folder))
-    return {key: sorted(value) if isinstance(value, (list, tuple, set)) else value
-            for key, value in report.items()}
+    return {
+        key: sorted(value) if isinstance(value, (list, tuple, set)) else value
+        for key, value in report.items()
+    }
 
 
 def size(folder):

@@ -97,7 +97,10 @@ class Index:
             path = f"{above}{name}"
             kind = field.get("type", "object")
             if kind not in TEXTS | KEYWORDS | NUMBERS | {
-                "date", "boolean", "object", "flattened"
+                "date",
+                "boolean",
+                "object",
+                "flattened",
             }:
                 raise ArtifactError(f"field type `{kind}` is not simulated here")
             self.types[path] = kind
@@ -211,7 +214,9 @@ def words(text, analyzer):
     if analyzer == "whitespace":
         return text.split()
     if analyzer in {"standard", "simple"}:
-        return re.findall(r"\w+" if analyzer == "standard" else r"[^\W\d]+", text.lower())
+        return re.findall(
+            r"\w+" if analyzer == "standard" else r"[^\W\d]+", text.lower()
+        )
     raise ArtifactError(f"analyzer `{analyzer}` is not simulated here")
 
 
@@ -230,7 +235,9 @@ def moment(value, zone=None, end=False):
     text = str(value)
     if "||" in text or text.startswith("now"):
         raise ArtifactError("date arithmetic is not simulated here: write the instant")
-    if end and (missing := re.fullmatch(r"(\d{4}-\d\d-\d\d)(T\d\d)?(:\d\d)?(:\d\d)?", text)):
+    if end and (
+        missing := re.fullmatch(r"(\d{4}-\d\d-\d\d)(T\d\d)?(:\d\d)?(:\d\d)?", text)
+    ):
         day, hour, minute, second = missing.groups()
         text = day + (hour or "T23") + (minute or ":59") + (second or ":59") + ".999"
     at = datetime.fromisoformat(text)
@@ -252,7 +259,9 @@ def hits(index, search):
         if kind is None:
             raise ArtifactError(f"No mapping found for [{field}] in order to sort on")
         if kind in TEXTS:
-            raise ArtifactError(f"Fielddata is disabled on [{field}]: text is not sorted")
+            raise ArtifactError(
+                f"Fielddata is disabled on [{field}]: text is not sorted"
+            )
         has = [name for name in names if index.documents[name].get(field)]
         lacks = [name for name in names if not index.documents[name].get(field)]
         least = max if order == "desc" else min
@@ -285,9 +294,14 @@ def predicate(index, query):
     if not isinstance(body, dict):
         raise ArtifactError(f"[{name}] query malformed: an object is due")
     known = {
-        "bool": bool_query, "match_all": lambda index, body: lambda values: True,
-        "term": term_query, "terms": terms_query, "match": match_query,
-        "match_phrase": phrase_query, "range": range_query, "exists": exists_query,
+        "bool": bool_query,
+        "match_all": lambda index, body: lambda values: True,
+        "term": term_query,
+        "terms": terms_query,
+        "match": match_query,
+        "match_phrase": phrase_query,
+        "range": range_query,
+        "exists": exists_query,
     }
     if name not in known:
         raise ArtifactError(f"query `{name}` is not simulated here")
@@ -303,7 +317,9 @@ def bool_query(index, body):
         elif key not in {"minimum_should_match", "boost"}:
             raise ArtifactError(f"[bool] query does not support [{key}]")
     required = parts["must"] + parts["filter"]
-    least = body.get("minimum_should_match", int(bool(parts["should"] and not required)))
+    least = body.get(
+        "minimum_should_match", int(bool(parts["should"] and not required))
+    )
     if type(least) is not int:
         raise ArtifactError("`minimum_should_match` must be a whole number here")
     return lambda values: (
@@ -341,9 +357,9 @@ def term_query(index, body):
     value = how.get("value") if isinstance(how, dict) else how
     term = exact(index, field, value)
     if isinstance(how, dict) and how.get("case_insensitive"):
-        return lambda values: str(term).lower() in [
-            str(one).lower() for one in values.get(field, ())
-        ]
+        return lambda values: (
+            str(term).lower() in [str(one).lower() for one in values.get(field, ())]
+        )
     return lambda values: term in values.get(field, ())
 
 
@@ -404,9 +420,13 @@ def range_query(index, body):
     zone = None
     if "time_zone" in bounds:
         try:
-            zone = datetime.fromisoformat(f"2026-01-01T00:00{bounds['time_zone']}").tzinfo
+            zone = datetime.fromisoformat(
+                f"2026-01-01T00:00{bounds['time_zone']}"
+            ).tzinfo
         except ValueError:
-            raise ArtifactError("write `time_zone` as an offset, such as +01:00") from None
+            raise ArtifactError(
+                "write `time_zone` as an offset, such as +01:00"
+            ) from None
     limits = []
     for key in tests:
         if key in bounds:
@@ -415,7 +435,9 @@ def range_query(index, body):
                 try:
                     bound = moment(bound, zone, end=key in {"gt", "lte"})
                 except ValueError:
-                    raise ArtifactError(f"failed to parse date field [{bound}]") from None
+                    raise ArtifactError(
+                        f"failed to parse date field [{bound}]"
+                    ) from None
             else:
                 bound = exact(index, field, bound)
             limits.append((tests[key], bound))

@@ -8,7 +8,9 @@ _channels: dict[str, type] = {}
 
 class UnknownChannel(LookupError):
     def __init__(self, name: str) -> None:
-        super().__init__(f"no channel {name}; there are: {', '.join(sorted(_channels))}")
+        super().__init__(
+            f"no channel {name}; there are: {', '.join(sorted(_channels))}"
+        )
 
 
 def channel[T: type](name: str) -> Callable[[T], T]:
@@ -46,7 +48,6 @@ class Email:
 
 
 class TicketNumbers:
-
     _only: ClassVar[Self | None] = None
     _last: int
 
