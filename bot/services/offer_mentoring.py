@@ -11,6 +11,7 @@ from bot.domain.pairing.standing import MOST_MENTEES, StandingOffer
 from bot.domain.pairing.week import WeekHour
 from bot.services.errors import Refused
 from bot.services.pair_members import pair_at_once
+from bot.services.request_mentor import spoken_by
 from bot.services.world import World
 
 MOST_PAUSED_DAYS = 120
@@ -37,6 +38,8 @@ class OfferView:
 
 
 async def read_offer(world: World, member: Member) -> OfferView | None:
+    """Raises Refused(mentor_too_early), before anybody fills in a form for nothing."""
+    _check_phase(member)
     async with world.unit_of_work() as unit:
         offer = await unit.mentor_offers.get(member.id)
         taken = places_taken(await unit.pairings.live(member.community.id))
@@ -46,8 +49,7 @@ async def read_offer(world: World, member: Member) -> OfferView | None:
 async def offer_mentoring(world: World, member: Member, wish: MentorWish) -> OfferView:
     """Raises Refused: mentor_too_early, mentor_topics, mentor_hours."""
     now, community = world.now(), member.community
-    if member.phase == 1:
-        raise Refused("mentor_too_early")
+    _check_phase(member)
     async with world.unit_of_work() as unit:
         await unit.pairing_batches.hold(community.id)
         before = await unit.mentor_offers.get(member.id)
@@ -62,6 +64,12 @@ async def offer_mentoring(world: World, member: Member, wish: MentorWish) -> Off
         await unit.commit()
     own = [one for one in found if one.mentor_id == member.id]
     return OfferView(offer=offer, mentees=taken[member.id], found=own)
+
+
+def _check_phase(member: Member) -> None:
+    if member.phase == 1:
+        # Nobody is behind them yet.
+        raise Refused("mentor_too_early")
 
 
 def _offer(
@@ -80,9 +88,7 @@ def _offer(
         known,
         topics=known.topics if wish.topics is None else wish.topics,
         phases=known.phases if wish.phases is None else wish.phases,
-        languages=wish.languages
-        or known.languages
-        or (member.language or member.community.language,),
+        languages=wish.languages or known.languages or (spoken_by(member),),
         hours=known.hours if wish.hours is None else wish.hours,
         capacity=min(wish.capacity or known.capacity, MOST_MENTEES),
         # Whoever says what they offer, offers it.

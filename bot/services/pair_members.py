@@ -13,18 +13,15 @@ from datetime import date, datetime
 from bot.domain.member import Community, Member
 from bot.domain.notice import NoticeKind
 from bot.domain.pairing.assignment import assign
+from bot.domain.pairing.at_once import at_once
 from bot.domain.pairing.cost import terms
 from bot.domain.pairing.facts import MentorOffer, MentorRequest
-from bot.domain.pairing.filters import obstacles
 from bot.domain.pairing.groups import peers, trios
 from bot.domain.pairing.life import Pairing, PairingKind
 from bot.services.mentoring_queue import MentoringQueue, read_queue
 from bot.services.notify import notify
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
-
-GOOD_FIT = 250
-"""Of 1050 at worst: most of what is wanted, at hours that leave some choice."""
 
 
 async def pair_community(world: World, community: Community, on: date) -> bool:
@@ -57,31 +54,15 @@ async def pair_at_once(
     """Those who fit well. The caller holds the community's queue, and commits."""
     on = world.today_in(community)
     queue = await read_queue(unit, community, world.now(), on)
+    pairs = await asyncio.to_thread(at_once, queue.requests, queue.offers)
     offering = _Offering(world, unit, community, queue)
-    free = {one.person_id: one for one in queue.offers if one.free}
-    found = []
-    for request in sorted(queue.requests, key=lambda one: (-one.waiting_days, one.id)):
-        possible = [one for one in free.values() if not obstacles(request, one)]
-        best = min(
-            possible,
-            key=lambda one: (terms(request, one).cost, one.person_id),
-            default=None,
-        )
-        if best is None:
-            continue
-        if terms(request, best).cost <= GOOD_FIT:
-            pairing = await offering.mentor(request, best)
-            if pairing is not None:
-                found.append(pairing)
-                more = replace(best, mentees=best.mentees + 1)
-                free[best.person_id] = more
-                if not more.free:
-                    del free[best.person_id]
-                continue
-        # They have waited longer: the batch may give them any of these.
-        for one in possible:
-            del free[one.person_id]
-    return found
+    requests = {one.id: one for one in queue.requests}
+    mentors = {one.person_id: one for one in queue.offers}
+    found = [
+        await offering.mentor(requests[one.request_id], mentors[one.mentor_id])
+        for one in pairs
+    ]
+    return [one for one in found if one is not None]
 
 
 class _Offering:

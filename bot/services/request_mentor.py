@@ -92,7 +92,7 @@ async def request_mentor(world: World, member: Member, wish: MenteeWish) -> Requ
             member_id=member.id,
             topics=wish.topics[:MOST_TOPICS_ASKED],
             goal=wish.goal,
-            languages=wish.languages or (member.language or community.language,),
+            languages=wish.languages or (spoken_by(member),),
             hours=wish.hours,
             weeks=wish.weeks,
             shares=wish.shares,
@@ -109,6 +109,12 @@ async def request_mentor(world: World, member: Member, wish: MenteeWish) -> Requ
         ahead=len(ahead),
         found=own[0] if own else None,
     )
+
+
+def spoken_by(member: Member) -> str:
+    """What they would say if they were asked."""
+    on_platform = (member.platform_language or "").partition("-")[0]
+    return member.language or on_platform or member.community.language
 
 
 def _check(wish: MenteeWish) -> None:

@@ -103,7 +103,7 @@ def _own_side(context: Context, view: MentoringView) -> list[Block]:
     if view.offer is not None:
         offered = OfferView(offer=view.offer, mentees=view.mentees)
         blocks += offer_blocks(context, offered)
-    if not blocks:
+    if not blocks and not view.pairings:
         texts = context.texts
         ask = Button(
             texts("mentor.button.request"),

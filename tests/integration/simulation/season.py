@@ -138,13 +138,9 @@ class Season:
                 # Mentors are from phase 3 on, and whoever learns in phases 1 to 5.
                 is_mentor = number < self.mentors
                 phase = 3 + number % 5 if is_mentor else 1 + number % 5
-                await unit.members.save(_in_phase(member, phase))
+                self.people[member.id] = replace(member, phase=phase)
+                await unit.members.save(self.people[member.id])
             await unit.commit()
-        async with self.world.unit_of_work() as unit:
-            for number in range(self.members):
-                found = await unit.members.find("web", f"p{number}", "town")
-                assert found is not None
-                self.people[found.id] = found
 
     async def _offer(self, mentor: Member) -> None:
         known = [one for n in range(1, mentor.phase) for one in self.topics[n]]
@@ -362,10 +358,6 @@ class Season:
         async with self.engine.connect() as connection:
             rows = await connection.execute(text(query))
             return Counter({str(row[0]): int(row[1]) for row in rows})
-
-
-def _in_phase(member: Member, phase: int) -> Member:
-    return replace(member, phase=phase)
 
 
 async def _kindly(act: Awaitable[object]) -> None:

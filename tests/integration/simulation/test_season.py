@@ -1,11 +1,19 @@
-from collections.abc import Callable
+from collections.abc import AsyncIterator, Callable
 
+import pytest
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.pairing.life import TRANSITIONS, EndReason, PairingKind
 from bot.domain.pairing.session import SessionState
 from bot.storage.database import create_engine
 from tests.integration.simulation.season import Season
+
+
+@pytest.fixture
+async def engine(database_url: str) -> AsyncIterator[AsyncEngine]:
+    engine = create_engine(database_url)
+    yield engine
+    await engine.dispose()
 
 
 async def test_a_season_of_five_hundred_members_and_sixty_mentors(
