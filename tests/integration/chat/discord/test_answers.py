@@ -121,7 +121,7 @@ async def test_news_go_to_the_channel_of_that_name_only(
     channel = fake.create_channel(general.server, CHANNEL)
     await handed_in(ana)
     await town.judge_all()
-    await town.connection.chat.settle()
+    await town.settle()
     (news,) = ana.at(channel).sees()
     assert "Ana" in news.text
     assert [one for one in ana.sees() if not one.ephemeral] == []
@@ -139,7 +139,7 @@ async def test_news_that_come_together_are_posted_together(
     await town.judge_all()
     assert all("✅" in one.text for one in answers)
     held.release()
-    await town.connection.chat.settle()
+    await town.settle()
     told = [one.text for one in ana.at(channel).sees()]
     assert len(told) < len(answers)
     assert all(name in "\n".join(told) for name in ("Ana", "Bea", "Cruz"))
@@ -156,7 +156,7 @@ async def test_news_that_cannot_be_told_do_not_repeat_the_verdict(
     answer = await handed_in(ana)
     await town.judge_all()
     assert "✅" in answer.text
-    await town.connection.chat.settle()
+    await town.settle()
     (told,) = owner.direct().sees()
     assert "Ver canal" in told.text
     assert town.store.jobs == []
@@ -211,7 +211,7 @@ async def test_a_command_that_another_process_has_answered_is_not_done_again(
     await handed_in(ana)
     heard = list(fake.state.interactions.values())[-1]
     town.connection.chat.hear_interaction(interaction_json(heard, fake.application))
-    await town.connection.chat.settle()
+    await town.settle()
     assert len(town.store.submissions) == 1
     assert {one.rule for one in fake.take_violations()} == {"answered twice"}
 

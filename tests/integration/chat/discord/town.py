@@ -10,6 +10,7 @@ from bot.chat.command import CommandSpec, Platform
 from bot.chat.discord.connection import Connection, DiscordSettings, connected
 from bot.chat.discord.guilds import Guilds
 from bot.chat.news import NewsPoster
+from bot.chat.operations import Operations
 from bot.chat.router import Router
 from bot.chat.table import COMMANDS
 from bot.metrics import Metrics
@@ -29,6 +30,7 @@ class Town:
     world: World
     store: FakeStore
     connection: Connection
+    news: NewsPoster
 
     def newcomer(self, locale: str, name: str = "bea") -> Person:
         (server,) = self.fake.state.servers.values()
@@ -43,14 +45,17 @@ class Town:
 
     async def judge_all(self) -> None:
         """What a worker does with the queue."""
-        chat = self.connection.chat
-        news = NewsPoster(self.world, {Platform.DISCORD: chat.operations})
-        announcer = Announcer(self.world, {Platform.DISCORD: chat}, news)
+        chats = {Platform.DISCORD: self.connection.chat}
+        announcer = Announcer(self.world, chats, self.news)
         while self.store.jobs:
             submission_id = self.store.jobs.pop(0)
             await judge_submission(self.world, FakeJudge(), submission_id)
             await announcer(submission_id)
-        await news.settle()
+
+    async def settle(self) -> None:
+        """Until nothing is on its way, to a member or to a channel."""
+        await self.connection.chat.settle()
+        await self.news.settle()
 
 
 @dataclass(kw_only=True)
@@ -86,7 +91,10 @@ class Installation:
             serving = asyncio.create_task(connection.serve())
             if self.public_key is None:
                 await self.fake.gateway.until_ready()
-            yield Town(self.fake, world, self.store, connection)
+            places: dict[str, Operations] = {Platform.DISCORD: connection.operations}
+            yield Town(
+                self.fake, world, self.store, connection, NewsPoster(world, places)
+            )
             serving.cancel()
             with suppress(asyncio.CancelledError):
                 await serving
