@@ -162,5 +162,5 @@ async def _write(unit: UnitOfWork, request: ReviewRequest) -> ReviewRequest:
 
 
 async def _is_answered(unit: UnitOfWork, request: ReviewRequest) -> bool:
-    equals = await unit.review_requests.equals(request)
-    return any(one.state is ReviewRequestState.REVIEWED for one in equals)
+    reviewed = ReviewRequestState.REVIEWED
+    return bool(await unit.review_requests.equals(request, reviewed, limit=1))

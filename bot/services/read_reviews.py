@@ -23,6 +23,10 @@ SHOWN = 10
 """As many as one screen shows on every platform."""
 
 
+# One is enough; of whose reviewers one may have deleted what they wrote.
+_EQUALS_SHOWN = 3
+
+
 @dataclass(frozen=True, kw_only=True)
 class OwnRequest:
     request: ReviewRequest
@@ -127,7 +131,9 @@ async def _given_for(unit: UnitOfWork, request: ReviewRequest) -> Sequence[Revie
         return ()
     asked = [request]
     if request.state is ReviewRequestState.ANSWERED:
-        asked += await unit.review_requests.equals(request)
+        asked += await unit.review_requests.equals(
+            request, ReviewRequestState.REVIEWED, limit=_EQUALS_SHOWN
+        )
     return [
         review
         for one in asked

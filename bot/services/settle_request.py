@@ -18,6 +18,9 @@ from bot.services.world import World
 MOST_WANTED = 3
 """Two and, where they disagree, a third: of three there is always a majority."""
 
+MOST_OFFERED = 100
+"""To so many at once; whoever is left is first in the queue, and read next."""
+
 
 async def settle_request(
     world: World, unit: UnitOfWork, request: ReviewRequest
@@ -44,9 +47,10 @@ async def _offer_to_equals(
 ) -> None:
     """Whose solution equals it need not wait for the same words."""
     at = world.now()
-    for other in await unit.review_requests.equals(request):
-        if other.state is not ReviewRequestState.OPEN:
-            continue
+    equals = await unit.review_requests.equals(
+        request, ReviewRequestState.OPEN, limit=MOST_OFFERED
+    )
+    for other in equals:
         held = await unit.review_requests.get(other.id, lock=True)
         waiting = await unit.reviews.of_request(held)
         is_read = any(one.is_open(at) for one in waiting.reviews)

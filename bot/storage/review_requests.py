@@ -7,7 +7,7 @@ from sqlalchemy import select, update
 from sqlalchemy.dialects.postgresql import insert
 from sqlalchemy.ext.asyncio import AsyncConnection
 
-from bot.domain.review import ReviewRequest
+from bot.domain.review import ReviewRequest, ReviewRequestState
 from bot.services.errors import ReviewNotFound
 from bot.storage.review_rows import request_of, request_values
 from bot.storage.tables import member, review_request
@@ -53,7 +53,9 @@ class PostgresReviewRequests:
         )
         return [request_of(row) for row in await self._connection.execute(query)]
 
-    async def equals(self, request: ReviewRequest) -> Sequence[ReviewRequest]:
+    async def equals(
+        self, request: ReviewRequest, state: ReviewRequestState, *, limit: int
+    ) -> Sequence[ReviewRequest]:
         if request.alike is None:
             return ()
         query = (
@@ -61,8 +63,10 @@ class PostgresReviewRequests:
             .where(review_request.c.community_id == request.community_id)
             .where(review_request.c.challenge_id == request.challenge_id)
             .where(review_request.c.alike == request.alike)
+            .where(review_request.c.state == state)
             .where(review_request.c.id != request.id)
             .order_by(review_request.c.asked_at, review_request.c.id)
+            .limit(limit)
         )
         return [request_of(row) for row in await self._connection.execute(query)]
 

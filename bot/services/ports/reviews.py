@@ -6,7 +6,7 @@ from datetime import datetime
 from typing import Protocol
 from uuid import UUID
 
-from bot.domain.review import Review, ReviewRequest
+from bot.domain.review import Review, ReviewRequest, ReviewRequestState
 from bot.domain.review_queue import WaitingReview
 
 
@@ -29,8 +29,13 @@ class ReviewRequests(Protocol):
         """Of all their accounts, newest first."""
         ...
 
-    async def equals(self, request: ReviewRequest) -> Sequence[ReviewRequest]:
-        """Others' in the community whose solution equals it, in the order asked."""
+    async def equals(
+        self, request: ReviewRequest, state: ReviewRequestState, *, limit: int
+    ) -> Sequence[ReviewRequest]:
+        """Others' in the community whose solution equals it, in the order asked.
+
+        Of a small challenge they may be thousands.
+        """
         ...
 
     async def save(self, request: ReviewRequest) -> None: ...

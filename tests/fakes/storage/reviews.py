@@ -49,16 +49,19 @@ class FakeReviewRequests:
         found.sort(key=lambda one: one.asked_at, reverse=True)
         return found[:limit]
 
-    async def equals(self, request: ReviewRequest) -> Sequence[ReviewRequest]:
+    async def equals(
+        self, request: ReviewRequest, state: ReviewRequestState, *, limit: int
+    ) -> Sequence[ReviewRequest]:
         found = [
             one
             for one in self._store.review_requests.values()
             if one.id != request.id
+            and one.state is state
             and request.alike is not None
             and (one.community_id, one.challenge_id, one.alike)
             == (request.community_id, request.challenge_id, request.alike)
         ]
-        return sorted(found, key=lambda one: (one.asked_at, one.id))
+        return sorted(found, key=lambda one: (one.asked_at, one.id))[:limit]
 
     async def save(self, request: ReviewRequest) -> None:
         await self.get(request.id)
