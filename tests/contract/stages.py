@@ -365,8 +365,14 @@ async def discord_stage() -> AsyncIterator[DiscordStage]:
 class SlackStage:
     has_threads = has_roles = True
 
-    def __init__(self, slack: FakeSlack, operations: SlackOperations) -> None:
+    def __init__(
+        self,
+        slack: FakeSlack,
+        operations: SlackOperations,
+        organisers: SlackOrganisers,
+    ) -> None:
         self.operations = operations
+        self.organisers = organisers
         self._slack = slack
         people = [slack.add_person(name) for name in ("ana", "ben")]
         self._general = slack.add_channel("general", *people)
@@ -417,6 +423,13 @@ class SlackStage:
         self._people[number] = person
         return number
 
+    def private_channel(self) -> Channel:
+        found = self._slack.add_channel("private", kind="groups")
+        return Channel(community=self._slack.workspace.id, id=found.id)
+
+    def take_violations(self) -> list[str]:
+        return self._slack.take_violations()
+
     def revoke_scopes(self, *scopes: str) -> None:
         for token in self._slack.state.tokens.values():
             token.scopes = frozenset(token.scopes) - set(scopes)
@@ -466,12 +479,13 @@ async def slack_stage() -> AsyncIterator[SlackStage]:
             OneWorkspace(team=slack.workspace.id, bot_token=slack.bot_token),
             now=slack.clock,
         )
+        organisers = SlackOrganisers(api)
         operations = SlackOperations(
             api,
             FakeReceipts(),
             channel=OwnChannel(api, "general"),
-            organisers=SlackOrganisers(api),
+            organisers=organisers,
             now=slack.clock,
         )
-        yield SlackStage(slack, operations)
+        yield SlackStage(slack, operations, organisers)
         assert slack.violations == []

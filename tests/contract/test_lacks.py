@@ -9,7 +9,8 @@ from bot.chat.discord.errors import MissingPermission
 from bot.chat.lacks import Lack, LackKind, Need
 from bot.chat.operations import Channel
 from bot.chat.reply import Reply, Text
-from bot.chat.slack.errors import NoEntry
+from bot.chat.slack.errors import MissingScope, NoEntry
+from bot.chat.slack.scopes import SCOPES
 from bot.chat.texts import plain
 from tests.contract.stages import (
     DiscordStage,
@@ -167,6 +168,17 @@ async def test_slack_a_missing_scope_is_named_as_slack_names_it(
     ]
     lacks = await slack.operations.lacking_to_give(slack.channel.community, slack.role)
     assert lacks == [Lack(kind=LackKind.SCOPE, name="usergroups:write")]
+
+
+async def test_slack_a_private_channel_is_nobodys_fault(slack: SlackStage) -> None:
+    """We do not ask to see those: whether we are in one shows when we post."""
+    private = slack.private_channel()
+    assert await named(slack, private) == []
+    assert slack.take_violations() == ["missing_scope"]
+    error = MissingScope("conversations_info", ("groups:read", "channels:read"), SCOPES)
+    owner = slack.add_admin("dora", locale="es-ES")
+    await slack.organisers.tell_scope(private.community, error)
+    assert slack.told(owner) == []
 
 
 async def test_slack_who_does_not_pay_has_no_groups(slack: SlackStage) -> None:

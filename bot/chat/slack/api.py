@@ -320,6 +320,10 @@ class SlackApi:
             await self._pause(wait_s)
 
 
+def _listed(told: Mapping[str, Any], name: str) -> tuple[str, ...]:
+    return tuple(str(told.get(name, "")).split(","))
+
+
 def _nobody(team: str, error: MissingScope) -> None:
     pass
 
@@ -349,6 +353,6 @@ def _as_ours(method: str, error: SlackApiError) -> Exception:
     if kind is not None:
         return kind(method, name)
     if name == "missing_scope":
-        return MissingScope(method, tuple(str(told.get("needed", "")).split(",")))
+        return MissingScope(method, _listed(told, "needed"), _listed(told, "provided"))
     metadata = told.get("response_metadata") or {}
     return RefusedBySlack(method, name, "; ".join(metadata.get("messages") or ()))

@@ -41,10 +41,13 @@ class RefusedBySlack(SlackError):
 
 
 class MissingScope(RefusedBySlack):
-    def __init__(self, method: str, needed: tuple[str, ...]) -> None:
-        """`needed`: scopes, one of which would do."""
+    def __init__(
+        self, method: str, needed: tuple[str, ...], provided: tuple[str, ...] = ()
+    ) -> None:
+        """`needed`: scopes, one of which would do; of some kind of channel, perhaps."""
         super().__init__(method, "missing_scope", f"one of {', '.join(needed)}")
         self.needed = needed
+        self.provided = provided
 
 
 class SlackUnavailable(SlackError):

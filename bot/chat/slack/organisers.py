@@ -30,13 +30,17 @@ class SlackOrganisers:
         self._told: set[tuple[str, str]] = set()
 
     async def tell_scope(self, team: str, error: MissingScope) -> None:
-        """Never raises: it comes on the way to something else."""
+        """Never raises: it comes on the way to something else.
+
+        What the bot never asks for is no fault of the installation's.
+        """
         known = asked_for(hears_channels=True)
-        ours = tuple(one for one in known if one in error.needed)
+        left_out = {*error.needed} - {*error.provided}
         lacks = [
-            Lack(kind=LackKind.SCOPE, name=one) for one in ours[:1] or error.needed
+            Lack(kind=LackKind.SCOPE, name=one) for one in known if one in left_out
         ]
-        await self._once(team, error.needed, lacks)
+        if lacks:
+            await self._once(team, error.needed, lacks)
 
     async def tell_entry(self, team: str, channel: str) -> None:
         """Never raises, as above."""
