@@ -20,7 +20,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
         ("?day=2028-01-01", []),
     ):
         yield {
-            "group": "conflicts",
+            "group": "list",
             "scene": f"listed({posts!r}, {query!r})",
             "returns": repr([f"{kayak} {day}" for day, kayak in found]),
         }

@@ -1,0 +1,65 @@
+import itertools
+from datetime import date
+from typing import Annotated
+
+from fastapi import FastAPI, HTTPException, Query, Response
+from pydantic import BaseModel, Field
+
+NOT_FOUND = {404: {"description": "There is no such booking"}}
+TAKEN = {409: {"description": "The kayak is booked on that day"}}
+
+
+class NewBooking(BaseModel):
+    kayak: int = Field(ge=1, le=12)
+    day: date
+    name: str = Field(min_length=1, max_length=60)
+    phone: str
+
+
+class Booking(BaseModel):
+    """What may go out of a booking."""
+
+    id: int
+    kayak: int
+    day: date
+    name: str
+
+
+def create_app() -> FastAPI:
+    app = FastAPI(title="Kayaks", version="1.0.0")
+    bookings: dict[int, NewBooking] = {}
+    numbers = itertools.count(1)
+
+    def shown(number: int) -> Booking:
+        one = bookings.get(number)
+        if one is None:
+            raise HTTPException(404, "There is no such booking")
+        return Booking(id=number, kayak=one.kayak, day=one.day, name=one.name)
+
+    @app.post("/bookings", status_code=201, responses=TAKEN)
+    def book(new: NewBooking, response: Response) -> Booking:
+        if any((b.kayak, b.day) == (new.kayak, new.day) for b in bookings.values()):
+            raise HTTPException(409, "The kayak is booked on that day")
+        number = next(numbers)
+        bookings[number] = new
+        response.headers["Location"] = f"/bookings/{number}"
+        return shown(number)
+
+    @app.get("/bookings/{number}", responses=NOT_FOUND)
+    def one(number: int) -> Booking:
+        return shown(number)
+
+    @app.get("/bookings")
+    def listed(
+        day: date | None = None,
+        limit: Annotated[int, Query(ge=1, le=100)] = 20,
+    ) -> list[Booking]:
+        found = sorted(map(shown, bookings), key=lambda b: (b.day, b.kayak))[:limit]
+        return [one for one in found if day in (None, one.day)]
+
+    @app.delete("/bookings/{number}", status_code=204, responses=NOT_FOUND)
+    def cancel(number: int) -> None:
+        shown(number)
+        del bookings[number]
+
+    return app
