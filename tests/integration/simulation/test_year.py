@@ -4,6 +4,7 @@ from datetime import date, timedelta
 
 import pytest
 from sqlalchemy import text
+from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.event import Event, EventKind
 from bot.domain.member import Member
@@ -13,7 +14,6 @@ from bot.domain.totals import totals
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.services.rebuild import rebuild
 from bot.services.world import World
-from bot.storage.database import create_engine
 from bot.storage.unit_of_work import unit_of_work_factory
 from tests.integration.simulation.life import PHASES, catalogue
 from tests.integration.simulation.player import Change, Player
@@ -26,12 +26,11 @@ def year(database_url: str) -> Year:
 
 
 async def test_a_year_of_three_hundred_members_through_twenty_kills(
-    year: Year, database_url: str
+    year: Year, engine: AsyncEngine
 ) -> None:
     await year.live()
     killed = Counter(year.bot.died_at)
     assert killed.total() == 20, killed
-    engine = create_engine(database_url)
     unit_of_work = unit_of_work_factory(engine)
     skipped: Counter[DayState] = Counter()
     for player in year.players:
@@ -55,7 +54,6 @@ async def test_a_year_of_three_hundred_members_through_twenty_kills(
                 )
             )
         ).all()
-    await engine.dispose()
     assert_no_daily_is_missed_or_double(year, posts)
 
 
