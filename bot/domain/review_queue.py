@@ -40,8 +40,6 @@ class Hindrance(StrEnum):
     """They would see a solution to what they have neither solved nor given up."""
     TOO_EARLY = "too_early"
     """Evidence of a phase that they have not reached."""
-    TOO_MANY = "too_many"
-    """As many claims as one may hold."""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,7 +83,7 @@ def in_order(
 def hindrance(
     reviewer: Reviewer, waiting: WaitingReview, at: datetime
 ) -> Hindrance | None:
-    """None: they may take it. `TOO_MANY` is asked of their claims, not of a request."""
+    """None: they may take it, if they have room (`has_room`)."""
     request = waiting.request
     if waiting.author_person_id in reviewer.people:
         return Hindrance.OWN

@@ -13,6 +13,7 @@ from bot.domain.review import RequestKind, ReviewRequest, ReviewRequestState
 from bot.domain.review_alike import alike_key
 from bot.domain.review_queue import MOST_ASKED
 from bot.domain.submission import Submission
+from bot.services.equal_reviews import equal_reviews
 from bot.services.errors import Refused, ReviewNotFound
 from bot.services.find_challenge import find_challenge
 from bot.services.ports.unit_of_work import UnitOfWork
@@ -150,7 +151,7 @@ async def _write(unit: UnitOfWork, request: ReviewRequest) -> ReviewRequest:
     earlier = await unit.review_requests.of_submission(request.submission_id)
     if earlier is not None and earlier.state is not ReviewRequestState.WITHDRAWN:
         raise Refused("review_asked_already")
-    if await _is_answered(unit, request):
+    if await equal_reviews(unit, request):
         request = request.become(ReviewRequestState.ANSWERED)
     if earlier is not None:
         request = replace(request, id=earlier.id)
@@ -159,8 +160,3 @@ async def _write(unit: UnitOfWork, request: ReviewRequest) -> ReviewRequest:
         # At the same moment, from another press.
         raise Refused("review_asked_already")
     return request
-
-
-async def _is_answered(unit: UnitOfWork, request: ReviewRequest) -> bool:
-    reviewed = ReviewRequestState.REVIEWED
-    return bool(await unit.review_requests.equals(request, reviewed, limit=1))

@@ -15,16 +15,13 @@ from bot.domain.review import (
 from bot.domain.review_alike import carried
 from bot.domain.submission import Submission
 from bot.services.ask_review import own_members, own_request
+from bot.services.equal_reviews import equal_reviews
 from bot.services.errors import ReviewNotFound
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
 
 SHOWN = 10
 """As many as one screen shows on every platform."""
-
-
-# One is enough; of whose reviewers one may have deleted what they wrote.
-_EQUALS_SHOWN = 3
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -129,17 +126,11 @@ async def _given_for(unit: UnitOfWork, request: ReviewRequest) -> Sequence[Revie
     is_open = request.state is ReviewRequestState.OPEN
     if is_open and request.kind is RequestKind.EVIDENCE:
         return ()
-    asked = [request]
+    reviews = (await unit.reviews.of_request(request)).reviews
+    own = [one for one in reviews if one.state is ReviewState.GIVEN]
     if request.state is ReviewRequestState.ANSWERED:
-        asked += await unit.review_requests.equals(
-            request, ReviewRequestState.REVIEWED, limit=_EQUALS_SHOWN
-        )
-    return [
-        review
-        for one in asked
-        for review in (await unit.reviews.of_request(one)).reviews
-        if review.state is ReviewState.GIVEN
-    ]
+        own += await equal_reviews(unit, request)
+    return own
 
 
 async def _on_lines_of(

@@ -11,11 +11,8 @@ from challenges.challenge import Challenge
 
 async def reviewer_of(unit: UnitOfWork, member: Member) -> Reviewer:
     every = await unit.members.of_person(member.person_id)
-    own = frozenset(one.id for one in every)
+    own, apart = await apart_from(unit, member)
     record = record_of(await unit.events.of_person(member.person_id))
-    blocks = await unit.blocks.of_community(member.community.id)
-    apart = {whom for who, whom in blocks if who in own}
-    apart |= {who for who, whom in blocks if whom in own}
     offer = await unit.mentor_offers.get(member.id)
     return Reviewer(
         member_id=member.id,
@@ -23,9 +20,21 @@ async def reviewer_of(unit: UnitOfWork, member: Member) -> Reviewer:
         people=frozenset(one.person_id for one in every),
         phase=member.phase,
         seen=record.solved | record.opened,
-        apart=frozenset(apart),
+        apart=apart,
         is_mentor=offer is not None,
     )
+
+
+async def apart_from(
+    unit: UnitOfWork, member: Member
+) -> tuple[frozenset[int], frozenset[int]]:
+    """All of the person's accounts, and those whom one of the two sides has blocked."""
+    every = await unit.members.of_person(member.person_id)
+    own = frozenset(one.id for one in every)
+    blocks = await unit.blocks.of_community(member.community.id)
+    apart = {whom for who, whom in blocks if who in own}
+    apart |= {who for who, whom in blocks if whom in own}
+    return own, frozenset(apart)
 
 
 def rubric_of(challenge: Challenge, kind: RequestKind) -> tuple[RubricLine, ...]:

@@ -47,6 +47,7 @@ async def _offer_to_equals(
 ) -> None:
     """Whose solution equals it need not wait for the same words."""
     at = world.now()
+    blocks = set(await unit.blocks.of_community(request.community_id))
     equals = await unit.review_requests.equals(
         request, ReviewRequestState.OPEN, limit=MOST_OFFERED
     )
@@ -55,8 +56,11 @@ async def _offer_to_equals(
         waiting = await unit.reviews.of_request(held)
         is_read = any(one.is_open(at) for one in waiting.reviews)
         # To who wrote the review it would be no news.
-        is_own = held.member_id in reviewers
-        if held.state is not ReviewRequestState.OPEN or is_read or is_own:
+        is_theirs = held.member_id not in reviewers and not any(
+            (held.member_id, one) in blocks or (one, held.member_id) in blocks
+            for one in reviewers
+        )
+        if held.state is not ReviewRequestState.OPEN or is_read or not is_theirs:
             continue
         await unit.review_requests.save(held.become(ReviewRequestState.ANSWERED))
         await notify(

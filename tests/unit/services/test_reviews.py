@@ -286,6 +286,25 @@ async def test_two_who_only_review_each_other_stop_earning_and_words_count_once(
     assert len(earned) == 2 * BETWEEN_TWO
 
 
+async def test_nobody_is_offered_the_words_of_whom_they_blocked(
+    world: World, store: FakeStore, clock: FakeClock, play: Play, ada: Member
+) -> None:
+    ben, cy, dee = [await someone(world, name) for name in ("ben", "cy", "dee")]
+    for one in (ada, ben, cy, dee):
+        await play(one, RIGHT)
+    await ask(world, ada)
+    async with world.unit_of_work() as unit:
+        await unit.blocks.put(cy.id, ben.id, world.now())
+        await unit.blocks.put(ben.id, dee.id, world.now())
+        await unit.commit()
+    clock.advance(timedelta(hours=1))
+    waited = (await ask(world, cy)).request
+    await give(world, await take_review(world, ben, None), ben)
+    assert told(store, cy) == []
+    assert store.review_requests[waited.id].state is ReviewRequestState.OPEN
+    assert (await ask(world, dee)).request.state is ReviewRequestState.OPEN
+
+
 async def test_what_one_account_took_a_linked_one_gives(
     world: World, store: FakeStore, play: Play, ada: Member
 ) -> None:
