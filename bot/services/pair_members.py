@@ -7,21 +7,24 @@ queue held, so that no place is given twice, whatever process does it.
 
 import asyncio
 from collections.abc import Collection, Sequence
-from dataclasses import asdict, replace
+from dataclasses import asdict, dataclass, replace
 from datetime import date, datetime
 
 from bot.domain.member import Community, Member
 from bot.domain.notice import NoticeKind
-from bot.domain.pairing.assignment import assign
-from bot.domain.pairing.at_once import at_once
 from bot.domain.pairing.cost import terms
-from bot.domain.pairing.facts import MentorOffer, MentorRequest
-from bot.domain.pairing.groups import peers, trios
+from bot.domain.pairing.facts import MentorOffer, MentorRequest, Pair
+from bot.domain.pairing.groups import Peers, Trio, peers, trios
 from bot.domain.pairing.life import Pairing, PairingKind
 from bot.services.mentoring_queue import MentoringQueue, read_queue
 from bot.services.notify import notify
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
+
+GROUPED_AT_ONCE = 500
+"""For whom trios and peers are looked for, those who wait longest: each is held against
+each, and tomorrow is another day.
+"""
 
 
 async def pair_community(world: World, community: Community, on: date) -> bool:
@@ -30,22 +33,22 @@ async def pair_community(world: World, community: Community, on: date) -> bool:
         if not await unit.pairing_batches.claim(community.id, on):
             return False
         queue = await read_queue(unit, community, world.now(), on)
-        offering = _Offering(world, unit, community, queue)
-        # Ten thousand requests take seconds, and others are served meanwhile.
-        assigned = await asyncio.to_thread(assign, queue.requests, queue.offers)
-        requests = {one.id: one for one in queue.requests}
-        mentors = {one.person_id: one for one in queue.offers}
-        for pair in assigned.pairs:
-            await offering.mentor(requests[pair.request_id], mentors[pair.mentor_id])
-        joining = trios(assigned.left, queue.open_pairings)
-        for trio in joining:
-            await offering.trio(requests[trio.request_id], trio.pairing_id)
-        joined = {one.request_id for one in joining} | queue.peers
-        alone = [one for one in assigned.left if one.id not in joined]
-        for two in peers(alone):
-            await offering.peers(requests[two.first_id], requests[two.second_id])
+        if queue.requests:
+            batch = await asyncio.to_thread(_batch, queue)
+            await _write(_Offering(world, unit, community, queue), queue, batch)
         await unit.commit()
     return True
+
+
+async def _write(offering: "_Offering", queue: MentoringQueue, batch: "_Batch") -> None:
+    requests = {one.id: one for one in queue.requests}
+    mentors = {one.person_id: one for one in queue.offers}
+    for pair in batch.pairs:
+        await offering.mentor(requests[pair.request_id], mentors[pair.mentor_id])
+    for trio in batch.trios:
+        await offering.trio(requests[trio.request_id], trio.pairing_id)
+    for two in batch.peers:
+        await offering.peers(requests[two.first_id], requests[two.second_id])
 
 
 async def pair_at_once(
@@ -54,7 +57,9 @@ async def pair_at_once(
     """Those who fit well. The caller holds the community's queue, and commits."""
     on = world.today_in(community)
     queue = await read_queue(unit, community, world.now(), on)
-    pairs = await asyncio.to_thread(at_once, queue.requests, queue.offers)
+    if not queue.requests or not any(one.free for one in queue.offers):
+        return []
+    pairs = await asyncio.to_thread(_at_once, queue)
     offering = _Offering(world, unit, community, queue)
     requests = {one.id: one for one in queue.requests}
     mentors = {one.person_id: one for one in queue.offers}
@@ -63,6 +68,34 @@ async def pair_at_once(
         for one in pairs
     ]
     return [one for one in found if one is not None]
+
+
+@dataclass(frozen=True, kw_only=True)
+class _Batch:
+    pairs: Sequence[Pair]
+    trios: Sequence[Trio]
+    peers: Sequence[Peers]
+
+
+# Both in a thread, for ten thousand requests take seconds and others are served
+# meanwhile; and numpy and scipy take a second to import, for who has a queue alone.
+
+
+def _batch(queue: MentoringQueue) -> _Batch:
+    from bot.domain.pairing.assignment import assign  # noqa: PLC0415
+
+    assigned = assign(queue.requests, queue.offers)
+    left = assigned.left[:GROUPED_AT_ONCE]
+    joining = trios(left, queue.open_pairings)
+    joined = {one.request_id for one in joining} | queue.peers
+    alone = [one for one in left if one.id not in joined]
+    return _Batch(pairs=assigned.pairs, trios=joining, peers=peers(alone))
+
+
+def _at_once(queue: MentoringQueue) -> Sequence[Pair]:
+    from bot.domain.pairing.at_once import at_once  # noqa: PLC0415
+
+    return at_once(queue.requests, queue.offers)
 
 
 class _Offering:

@@ -2,20 +2,31 @@
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
 
+from bot.chat.pairing_notices import pairing_notice
+from bot.chat.reply import Reply
+from bot.chat.texts import texts_in
 from bot.domain.member import Member
 from bot.domain.notice import Notice, NoticeKind
 from bot.domain.pairing.hearing import CheckInAnswer
 from bot.domain.pairing.life import EndReason, Pairing, PairingKind, PairingState
+from bot.domain.pairing.session import SessionEvent
 from bot.domain.pairing.week import WeekHour
 from bot.services.answer_offer import accept_offer, decline_offer
 from bot.services.end_pairing import block_member, end_pairing, report_pairing
 from bot.services.errors import Refused
 from bot.services.mentor_reports import read_reports, settle_report
+from bot.services.mentor_sessions import (
+    WhichSession,
+    propose_session,
+    remind_of_session,
+    take_session,
+    tell_session,
+)
 from bot.services.offer_mentoring import MentorWish, offer_mentoring, pause_offer
 from bot.services.open_pairing import claim_openings, keep_opened
 from bot.services.own_pairing import Which
@@ -33,6 +44,7 @@ from tests.fakes.catalogue import fake_catalogue
 from tests.fakes.clock import A_MONDAY, FakeClock
 from tests.fakes.storage.store import FakeStore
 from tests.fakes.unit_of_work import fake_unit_of_work_factory
+from tests.fakes.words import said
 
 DAY = timedelta(days=1)
 EVENINGS = frozenset(WeekHour(day, hour) for day in range(5) for hour in range(18, 21))
@@ -272,3 +284,70 @@ async def test_a_request_is_asked_once_and_withdrawn_with_its_offer(
     assert village.pairings[0].state is PairingState.WITHDRAWN
     with pytest.raises(Refused, match="not_waiting"):
         await withdraw_request(village.world, ana)
+
+
+async def test_a_second_mentee_joins_only_who_would_share(village: Village) -> None:
+    mia = await village.mentor("mia")
+    ana, view = await village.mentee("ana")
+    first = await village.pair(mia, ana)
+    ben, _ = await village.mentee("ben")
+    await village.strike(8 * DAY)
+    assert [one.kind for one in village.pairings] == [PairingKind.MENTOR]
+    shared = replace(village.store.mentor_requests[view.request.id], shares=True)
+    village.store.mentor_requests[view.request.id] = shared
+    await village.strike(DAY)
+    trio = village.pairings[-1]
+    assert (trio.kind, trio.beside_id) == (PairingKind.TRIO, first.id)
+    await accept_offer(village.world, mia, Which())
+    await accept_offer(village.world, ben, Which())
+    (opening,) = await claim_openings(village.world, mia.community)
+    assert opening.people == ["mia", "ben", "ana"]
+    # Claimed: nobody else opens it now, and somebody does when the claim ran out.
+    assert await claim_openings(village.world, mia.community) == []
+    village.clock.advance(timedelta(minutes=3))
+    assert len(await claim_openings(village.world, mia.community)) == 1
+
+
+async def test_a_session_is_reminded_of_once_and_only_who_asked(
+    village: Village,
+) -> None:
+    mia = await village.mentor("mia")
+    ana, _ = await village.mentee("ana")
+    await village.pair(mia, ana)
+    view = await propose_session(village.world, mia, Which(), None)
+    with pytest.raises(Refused, match="session_own"):
+        await take_session(village.world, mia, WhichSession(), 1)
+    await take_session(village.world, ana, WhichSession(), 2)
+    await remind_of_session(village.world, ana, WhichSession())
+    with pytest.raises(Refused, match="session_not_yet"):
+        await tell_session(village.world, ana, WhichSession(), SessionEvent.HELD)
+    starts_at = view.session.times[1]
+
+    async def told_at(at: datetime) -> list[tuple[int, NoticeKind]]:
+        village.store.notices.clear()
+        village.clock.now = at
+        for _ in range(2):
+            await village.strike()
+        every = village.store.notices.values()
+        of_session = [one for one in every if "session" in one.facts]
+        return sorted((one.member_id, one.kind) for one in of_session)
+
+    assert await told_at(starts_at - timedelta(minutes=61)) == []
+    soon = await told_at(starts_at - timedelta(minutes=59))
+    assert soon == [(ana.id, NoticeKind.SESSION_SOON)]
+    assert await told_at(starts_at + timedelta(minutes=60)) == sorted(
+        (one.id, NoticeKind.SESSION_OVER) for one in (ana, mia)
+    )
+    await tell_session(village.world, mia, WhichSession(), SessionEvent.HELD)
+    assert await told_at(starts_at + 5 * DAY) == []
+
+
+async def test_of_a_pairing_that_is_gone_nothing_is_told(village: Village) -> None:
+    mia = await village.mentor("mia")
+    await village.mentee("ana")
+    (notice,) = village.told(mia)
+    texts = texts_in("en")
+    told = await pairing_notice(village.world, texts, mia, notice)
+    assert "ana looks for a mentor" in said(told or Reply(blocks=()))
+    village.store.pairings.clear()
+    assert await pairing_notice(village.world, texts, mia, notice) is None
