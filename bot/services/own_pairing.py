@@ -135,7 +135,10 @@ async def end(
         why,
         by_mentee=by_mentee,
         mentee_answered=by_mentee
-        or any(one.member_id == pairing.mentee_id for one in answers),
+        or any(
+            one.member_id == pairing.mentee_id and one.answered_at > pairing.heard_at
+            for one in answers
+        ),
     )
     for member_id in (pairing.mentor_id, pairing.mentee_id):
         member = await unit.members.get(member_id)

@@ -21,7 +21,7 @@ from bot.domain.pairing.standing import (
 from bot.domain.pairing.waiting import WaitingTimes
 from bot.domain.pairing.week import WeekHour
 from bot.services.errors import Refused
-from bot.services.own_pairing import leave_peers, withdraw
+from bot.services.own_pairing import withdraw
 from bot.services.pair_members import pair_at_once
 from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.roadmap import challenges_by_id
@@ -145,13 +145,15 @@ async def share_request(world: World, member: Member, *, shares: bool) -> None:
 
 
 async def withdraw_request(world: World, member: Member) -> None:
-    """With what is offered for it. Raises Refused: not_waiting."""
+    """With what is offered for it; peers who have begun may go on.
+
+    Raises Refused: not_waiting.
+    """
     now = world.now()
     async with world.unit_of_work() as unit:
         await unit.pairing_batches.hold(member.community.id)
         request = await _waiting(unit, member)
         await unit.mentor_requests.save(request.ended(RequestState.WITHDRAWN, now))
-        await leave_peers(unit, member.id, now)
         for one in await _offered(unit, request):
             await withdraw(unit, one, now, by=member)
         await pair_at_once(world, unit, member.community)
@@ -170,5 +172,7 @@ async def _offered(unit: UnitOfWork, request: StandingRequest) -> Sequence[Pairi
     return [
         one
         for one in every
-        if one.is_live and not one.is_standing and one.request_id == request.id
+        if one.is_live
+        and not one.is_standing
+        and request.id in {one.request_id, one.other_request_id}
     ]

@@ -179,6 +179,37 @@ async def test_two_wait_together_until_one_has_a_mentor(village: Village) -> Non
     assert village.store.pairings[together.id].ended_why is EndReason.MENTOR_FOUND
 
 
+async def test_peers_may_go_on_when_one_withdraws(village: Village) -> None:
+    ana, _ = await village.mentee("ana")
+    ben, _ = await village.mentee("ben")
+    await village.strike()
+    await village.pair(ana, ben)
+    await withdraw_request(village.world, ana)
+    assert village.pairings[0].state is PairingState.ACTIVE
+    cleo, _ = await village.mentee("cleo")
+    dora, _ = await village.mentee("dora")
+    await village.strike(DAY)
+    offered = village.pairings[-1]
+    assert {offered.mentor_id, offered.mentee_id} == {cleo.id, dora.id}
+    await withdraw_request(village.world, cleo)
+    assert village.pairings[-1].state is PairingState.WITHDRAWN
+
+
+async def test_who_answered_before_a_silence_and_not_in_it_does_not_wait_again(
+    village: Village,
+) -> None:
+    mia = await village.mentor("mia")
+    ana, _ = await village.mentee("ana")
+    await village.pair(mia, ana)
+    await village.strike(3 * DAY)
+    await answer_check_in(village.world, ana, Which(), CheckInAnswer.WELL)
+    for _ in range(22):
+        await village.strike(DAY)
+    assert village.pairings[0].ended_why is EndReason.SILENT
+    async with village.world.unit_of_work() as unit:
+        assert await unit.mentor_requests.waiting_of(ana.id) is None
+
+
 async def test_a_silence_ends_without_blame_and_who_answered_goes_first(
     village: Village,
 ) -> None:
