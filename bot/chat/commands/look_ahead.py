@@ -9,7 +9,7 @@ from dataclasses import dataclass, replace
 
 from bot.chat.buttons import action
 from bot.chat.context import Context
-from bot.chat.lacks import Lack, Need, lack_line
+from bot.chat.lacks import Lack, LackKind, Need, lack_line
 from bot.chat.operations import Channel, Permissions
 from bot.chat.reply import (
     Action,
@@ -23,6 +23,9 @@ from bot.chat.reply import (
     Tone,
 )
 from bot.services.daily_settings import NO_ROLE, DailyChange, read_dailies
+
+# No platform's id is longer; what is may have been typed, and fits into no button.
+MOST_ID = 40
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -115,7 +118,10 @@ def told_lacks(
 ) -> tuple[Block, ...]:
     lines = tuple(lack_line(context.texts, one) for one in lacks)
     told: tuple[Block, ...] = (Banner(line, Tone.WAITING), Bullets(lines))
-    if again is None:
+    is_in_vain = any(one.kind in {LackKind.GONE, LackKind.ROLE_GONE} for one in lacks)
+    if again is None or is_in_vain:
+        return told
+    if any(len(value) > MOST_ID for _, value in again.options):
         return told
     return (*told, Buttons((Button(context.texts("admin.lacks.again"), again),)))
 

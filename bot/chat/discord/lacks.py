@@ -71,10 +71,15 @@ class DiscordPermissions:
             return (Lack(kind=LackKind.ROLE_GONE),)
         if found["mentionable"]:
             return ()
-        allowed = granted(guild, member, await self._api.channel(channel.id))
+        try:
+            place = await self._api.channel(channel.id)
+        except NotThere:
+            return (Lack(kind=LackKind.GONE),)
+        except MissingPermission:
+            return (Lack(kind=LackKind.PERMISSION, name="view_channel"),)
         return [
             Lack(kind=LackKind.PERMISSION, name=name)
-            for name in lacking(allowed, CALL_ROLES)
+            for name in lacking(granted(guild, member, place), CALL_ROLES)
         ]
 
     async def _of(self, community: str) -> tuple[Mapping[str, Any], Mapping[str, Any]]:

@@ -5,6 +5,7 @@ style. So there is nothing to escape here, but in a message's text, which notifi
 show: `escape.py`.
 """
 
+import re
 from collections.abc import Iterable, Mapping
 
 from bot.chat.links import web_address
@@ -19,6 +20,8 @@ _STYLES: Mapping[SpanStyle, Mapping[str, bool]] = {
     SpanStyle.CODE: {"code": True},
 }
 _BLANK = " "
+_CHANNEL = re.compile(r"[CDG][A-Z0-9]{2,20}")
+_USER_GROUP = re.compile(r"S[A-Z0-9]{2,20}")
 
 
 def words(text: str, *, bold: bool = False) -> Element:
@@ -61,10 +64,13 @@ def _element(span: Span) -> Element:
             return _text(text, _STYLES.get(style, {}))
         case Link(label=label, url=url):
             return _link(label, url)
-        case Named(what="channel", id=name):
+        case Named(what="channel", id=name) if _CHANNEL.fullmatch(name):
             return {"type": "channel", "channel_id": name}
-        case Named(id=name):
+        case Named(what="role", id=name) if _USER_GROUP.fullmatch(name):
             return {"type": "usergroup", "usergroup_id": name}
+        case Named(id=name):
+            # Typed by hand, and no id of Slack's, which would refuse the whole message.
+            return words(name)
         case Moment(at=at):
             return {
                 "type": "date",

@@ -83,6 +83,17 @@ async def test_it_is_named_in_spanish_to_who_speaks_it(router: Router) -> None:
     assert "Guardado" not in told
 
 
+async def test_what_no_button_can_hold_has_none(
+    router: Router, discord: FakeOperations
+) -> None:
+    typed = "x" * 200
+    discord.mute.add(typed)
+    reply = await ask(router, "channel", {"channel": typed})
+    assert "Send Messages" in said(reply)
+    with pytest.raises(StopIteration):
+        button(reply, "Try again")
+
+
 async def test_without_any_channel_the_setup_says_so(
     router: Router, discord: FakeOperations
 ) -> None:

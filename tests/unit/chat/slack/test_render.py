@@ -1,7 +1,7 @@
 """Whatever a reply holds, one message of Slack's takes it, and nothing is lost."""
 
 from collections.abc import Iterator, Mapping
-from typing import Any
+from typing import Any, Literal
 
 import pytest
 from hypothesis import given, settings
@@ -16,6 +16,7 @@ from bot.chat.reply import (
     Buttons,
     Code,
     Link,
+    Named,
     Reply,
     Select,
     Table,
@@ -192,3 +193,15 @@ def test_only_web_addresses_become_links(url: str) -> None:
 def test_an_address_cannot_call_itself_by_another() -> None:
     page = drawn(Text((Link("https://bank.example", "https://e.org/"),)))
     assert of_kind(page, "link") == [{"type": "link", "url": "https://e.org/"}]
+
+
+@pytest.mark.parametrize("what", ["channel", "role"])
+def test_what_is_no_id_of_slacks_is_named_as_it_was_typed(
+    what: Literal["channel", "role"],
+) -> None:
+    page = drawn(Text((Named(what, "general"),)))
+    assert "general" in shown(page)
+    assert of_kind(page, "channel") == of_kind(page, "usergroup") == []
+    known = drawn(Text((Named("channel", "C024BE7LR"), Named("role", "S0614TZR7"))))
+    assert of_kind(known, "channel")
+    assert of_kind(known, "usergroup")
