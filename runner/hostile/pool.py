@@ -58,9 +58,9 @@ PROGRAMS: Final = (
         [],
         """
         def act():
-            known = {"HOME", "HOSTNAME", "LANG", "LC_CTYPE", "MPLBACKEND",
-                     "MPLCONFIGDIR", "OMP_NUM_THREADS", "OPENBLAS_NUM_THREADS",
-                     "PATH", "PYTHONHASHSEED", "TMPDIR"}
+            known = {"HOME", "HOSTNAME", "LANG", "LC_CTYPE", "MALLOC_ARENA_MAX",
+                     "MPLBACKEND", "MPLCONFIGDIR", "OMP_NUM_THREADS",
+                     "OPENBLAS_NUM_THREADS", "PATH", "PYTHONHASHSEED", "TMPDIR"}
             return sorted(set(os.environ) - known)
         """,
     ),
