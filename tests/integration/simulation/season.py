@@ -15,7 +15,7 @@ from collections.abc import Awaitable
 from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime, timedelta
 
-from sqlalchemy import text
+from sqlalchemy import event, text
 from sqlalchemy.ext.asyncio import AsyncEngine
 
 from bot.domain.member import Community, Member
@@ -112,8 +112,7 @@ class Season:
         for mentor in list(self.people.values())[: self.mentors]:
             await self._offer(mentor)
         for step in range(2 * 7 * self.weeks):
-            # Two replicas, and one that comes after both.
-            await asyncio.gather(self._strike(), self._strike())
+            await self.strike_all()
             if step % 2 == 0:
                 await self._look()
                 await self._ask(step // 2)
@@ -178,6 +177,10 @@ class Season:
             for first in [self.draw.choice([17, 18, 19])]
             for hour in (first, first + 1, first + 2)
         )
+
+    async def strike_all(self) -> None:
+        """Two replicas at once."""
+        await asyncio.gather(self._strike(), self._strike())
 
     async def _strike(self) -> None:
         await tend_pairings(self.world, self.community)
@@ -297,9 +300,9 @@ class Season:
                     take_session(world, mentee, WhichSession(id=session.id), 1)
                 )
             elif draw < 0.9:
-                event = SessionEvent.CANCELLED
+                off = SessionEvent.CANCELLED
                 await _kindly(
-                    tell_session(world, mentee, WhichSession(id=session.id), event)
+                    tell_session(world, mentee, WhichSession(id=session.id), off)
                 )
         elif session.starts_at is not None and now >= session.starts_at + DAY / 2:
             if draw < 0.75:
@@ -342,6 +345,16 @@ class Season:
         async with self.engine.connect() as connection:
             return [tuple(row) for row in await connection.execute(query)]
 
+    async def told(self) -> list[tuple[object, ...]]:
+        """All that was to be told, with whom and when."""
+        query = text(
+            "SELECT m.name, n.kind, n.at, n.facts->>'why', n.facts->>'again'"
+            " FROM notice n JOIN member m ON m.id = n.member_id"
+            " ORDER BY n.at, m.name, n.kind, 4"
+        )
+        async with self.engine.connect() as connection:
+            return [tuple(row) for row in await connection.execute(query)]
+
     async def moves(self) -> Counter[tuple[PairingState, str, PairingState]]:
         """(before, event, after), of all pairings."""
         query = text("SELECT pairing_id, event, state FROM pairing_step ORDER BY id")
@@ -358,6 +371,35 @@ class Season:
         async with self.engine.connect() as connection:
             rows = await connection.execute(text(query))
             return Counter({str(row[0]): int(row[1]) for row in rows})
+
+
+class Killed(BaseException):
+    """Nothing catches it, as nothing catches SIGKILL."""
+
+
+class KilledSeason(Season):
+    """Before the two, at each step, a third that dies at a random statement."""
+
+    deaths = 0
+
+    async def strike_all(self) -> None:
+        left = random.Random(f"{self.seed}:{self.clock()}").randint(1, 20)
+
+        def die(*_: object) -> None:
+            nonlocal left
+            left -= 1
+            if left == 0:
+                raise Killed
+
+        listened = (self.engine.sync_engine, "before_cursor_execute", die)
+        event.listen(*listened)
+        try:
+            await tend_pairings(self.world, self.community)
+        except Killed:
+            self.deaths += 1
+        finally:
+            event.remove(*listened)
+        await super().strike_all()
 
 
 async def _kindly(act: Awaitable[object]) -> None:
