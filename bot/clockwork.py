@@ -1,4 +1,4 @@
-"""What happens by the clock: dailies, heartbeats, excused days, reminders, roles.
+"""What happens by the clock: dailies, mentoring, excused days, reminders, roles, news.
 
     APScheduler ─┬─ a job a community, at its hour in its zone ─► its dailies
                  └─ a tick ─► heartbeat ─► settings that changed ─► what is left to do

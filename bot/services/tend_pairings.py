@@ -5,8 +5,7 @@ the community's queue held: done once, whatever process is first and however oft
 clock strikes; what an outage kept back is done when it is over.
 """
 
-from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from datetime import date, datetime
 from zoneinfo import ZoneInfo
 
@@ -34,26 +33,17 @@ from bot.services.ports.unit_of_work import UnitOfWork
 from bot.services.world import World
 
 
-@dataclass(frozen=True, kw_only=True)
-class Tended:
-    is_paired: bool
-    """The batch of the day was made, now."""
-    steps: int
-    """What else was done."""
-
-
-async def tend_pairings(world: World, community: Community) -> Tended:
-    """All that is due; doing it again changes nothing."""
+async def tend_pairings(world: World, community: Community) -> None:
+    """All that is due, the day's batch last; doing it again changes nothing."""
     now = world.now()
-    steps = 0
     if await _is_anything_due(world, community, now):
         async with world.unit_of_work() as unit:
             await unit.pairing_batches.hold(community.id)
-            steps = await _tend(world, unit, community, now)
+            await _tend(world, unit, community, now)
             await unit.commit()
     on = await _batch_on(world, community, now)
-    is_paired = on is not None and await pair_community(world, community, on)
-    return Tended(is_paired=is_paired, steps=steps)
+    if on is not None:
+        await pair_community(world, community, on)
 
 
 async def _batch_on(world: World, community: Community, now: datetime) -> date | None:
@@ -94,14 +84,14 @@ def _is_due(pairing: Pairing, now: datetime) -> bool:
 
 async def _tend(
     world: World, unit: UnitOfWork, community: Community, now: datetime
-) -> int:
+) -> None:
     due = [one for one in await unit.pairings.live(community.id) if _is_due(one, now)]
     for pairing in due:
         await _tend_one(unit, pairing, now)
     if any(not _is_left(one, now) for one in due):
         await pair_at_once(world, unit, community)
-    sessions = await unit.mentor_sessions.open(community.id)
-    return len(due) + await _tend_sessions(unit, sessions, now)
+    for session in await unit.mentor_sessions.open(community.id):
+        await _tend_session(unit, session, now)
 
 
 def _is_left(pairing: Pairing, now: datetime) -> bool:
@@ -130,25 +120,16 @@ async def _tend_one(unit: UnitOfWork, pairing: Pairing, now: datetime) -> None:
         await _tell_both(unit, pairing, NoticeKind.CHECK_IN, now)
 
 
-async def _tend_sessions(
-    unit: UnitOfWork, sessions: Sequence[Session], now: datetime
-) -> int:
-    done = 0
-    for session in sessions:
-        if session.has_lapsed(now):
-            await unit.mentor_sessions.save(session.advance(SessionEvent.LAPSED))
-            done += 1
-        elif session.is_to_be_told(now):
-            await unit.mentor_sessions.save(replace(session, asked_at=now))
-            await _tell_of(unit, session, NoticeKind.SESSION_OVER, now)
-            done += 1
-        elif _is_soon(session, now):
-            for member_id in await unit.session_reminders.unsent(session.id):
-                await unit.session_reminders.send(session.id, member_id, now)
-                kind = NoticeKind.SESSION_SOON
-                await _tell_of(unit, session, kind, now, member_id)
-                done += 1
-    return done
+async def _tend_session(unit: UnitOfWork, session: Session, now: datetime) -> None:
+    if session.has_lapsed(now):
+        await unit.mentor_sessions.save(session.advance(SessionEvent.LAPSED))
+    elif session.is_to_be_told(now):
+        await unit.mentor_sessions.save(replace(session, asked_at=now))
+        await _tell_of(unit, session, NoticeKind.SESSION_OVER, now)
+    elif _is_soon(session, now):
+        for member_id in await unit.session_reminders.unsent(session.id):
+            await unit.session_reminders.send(session.id, member_id, now)
+            await _tell_of(unit, session, NoticeKind.SESSION_SOON, now, member_id)
 
 
 def _is_soon(session: Session, now: datetime) -> bool:
