@@ -63,10 +63,17 @@ def environment(text, folder):
 def testing_panel(text):
     """Each tool that is on, with its arguments."""
     return [
-        [tool, setting(text, f"python.testing.{tool}Args", default=[])]
+        [tool, arguments(setting(text, f"python.testing.{tool}Args", default=[]))]
         for tool in ("pytest", "unittest")
         if setting(text, f"python.testing.{tool}Enabled", default=False) is True
     ]
+
+
+def arguments(given):
+    """The tool runs at the project's root: a folder there may be written in more ways."""
+    if not isinstance(given, list):
+        return given
+    return [re.sub(r"^(\$\{workspaceFolder\}|\.)/|/$", "", str(one)) for one in given]
 
 
 def explorer(text, paths):
