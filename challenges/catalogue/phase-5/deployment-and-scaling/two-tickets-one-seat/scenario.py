@@ -167,9 +167,19 @@ class Balancer:
             "$scheme": "http",
             "$proxy_host": "tickets",
         }
-        for name, filling in known.items():
+        for name, filling in (self._mapped() | known).items():
             value = value.replace(name, filling)
         return value
+
+    def _mapped(self):
+        """What `map` makes of the `Upgrade` that a WebSocket's visitor sends."""
+        made = {}
+        for block in self.http:
+            if block["directive"] == "map" and block["args"][0] == "$http_upgrade":
+                cases = {one["directive"]: one["args"][0] for one in block["block"]}
+                otherwise = cases.get("default", "")
+                made[block["args"][1]] = cases.get("websocket", otherwise)
+        return made
 
 
 def read(text):
@@ -279,4 +289,4 @@ def upgraded(text):
     sent = Balancer(text).headers("/live/board")
     balancer = Balancer(text)
     version = balancer.inherited(balancer.location("/live/board"), "proxy_http_version")
-    return [version, sent.get("Upgrade"), sent.get("Connection")]
+    return [version, sent.get("Upgrade"), sent.get("Connection", "").lower()]
