@@ -3,6 +3,7 @@
 import fnmatch
 import io
 import json
+import re
 import shlex
 
 from dockerfile_parse import DockerfileParser
@@ -11,6 +12,8 @@ KNOWN = set(
     "ADD ARG CMD COPY ENTRYPOINT ENV EXPOSE FROM HEALTHCHECK LABEL MAINTAINER ONBUILD"
     " RUN SHELL STOPSIGNAL USER VOLUME WORKDIR COMMENT".split()
 )
+# What an instruction reads of the folder without copying it.
+MOUNTED = re.compile(r"--mount=\S*?\b(?:source|src)=([^,\s]+)")
 
 
 def bases(dockerfile):
@@ -34,6 +37,17 @@ def first_process(dockerfile):
     return started(entry) + started(command)
 
 
+def copied(dockerfile, *paths):
+    """Those that the image holds in the end."""
+    sources = [
+        source
+        for one in read(dockerfile)
+        if one["instruction"] in {"COPY", "ADD"}
+        for source in words(one)[:-1]
+    ]
+    return [path for path in paths if any(takes(one, path) for one in sources)]
+
+
 def installation_after(dockerfile, changed):
     """What a build does with `pip install` when that one file has changed."""
     is_stale = False
@@ -41,6 +55,9 @@ def installation_after(dockerfile, changed):
         if one["instruction"] in {"COPY", "ADD"}:
             sources = words(one)[:-1]
             is_stale = is_stale or any(takes(source, changed) for source in sources)
+        if is_a(one, "RUN"):
+            mounted = MOUNTED.findall(one["value"])
+            is_stale = is_stale or any(takes(source, changed) for source in mounted)
         if is_a(one, "RUN") and "pip" in one["value"] and "install" in one["value"]:
             return "runs again" if is_stale else "from the cache"
     return "never runs"
@@ -92,4 +109,8 @@ def listed(value):
 def started(value):
     if value is None:
         return []
-    return listed(value) or ["/bin/sh", "-c", shlex.join(shlex.split(value))]
+    command = shlex.split(value)
+    if listed(value) is None and command[0] == "exec":
+        # The shell gives its place, and its number, to what it starts.
+        return command[1:]
+    return listed(value) or ["/bin/sh", "-c", shlex.join(command)]
