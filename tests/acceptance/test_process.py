@@ -165,6 +165,10 @@ async def test_a_submission_survives_kill_9_and_is_judged_and_scored_once(
         assert one(url, totals) == 8
         told = one(url, "SELECT string_agg(body::text, '') FROM entry")
         assert "aceptado" in str(told)
+        # The channel reads of it, too, and once.
+        await until(url, "SELECT 1 WHERE NOT EXISTS (SELECT 1 FROM news)")
+        news = "SELECT count(*) FROM entry WHERE key LIKE 'channel/news:%'"
+        assert one(url, news) == 1
     finally:
         await asyncio.to_thread(server.stop)
 
