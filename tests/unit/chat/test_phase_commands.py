@@ -82,6 +82,22 @@ async def test_a_phase_is_shown_with_what_is_left_and_where_to_go(
     assert "Te faltan 3 habilidades" in said(await line(router, ANA, "/fase ver"))
 
 
+async def test_who_cannot_be_promoted_is_not_told_otherwise(
+    router: Router, world: World
+) -> None:
+    """Of phase 3 a single topic has challenges."""
+    for actor, command, left in (
+        (BEN, "/phase show", "once you master what there is, you may go on"),
+        (ANA, "/fase ver", "en cuanto domines lo que hay, podrás pasar"),
+    ):
+        member = await router.enter(actor, HERE)
+        async with world.unit_of_work() as unit:
+            await unit.members.save(replace(member, phase=3))
+            await unit.commit()
+        shown = said(await line(router, actor, command))
+        assert left in " ".join(shown.split())
+
+
 async def test_a_promotion_is_told_and_celebrated(router: Router, world: World) -> None:
     heard = Anywhere()
     await solve(router, world, heard, "add-up", "sums")

@@ -9,6 +9,8 @@ from hypothesis import strategies as st
 from bot.domain.again import return_facts
 from bot.domain.badge import BADGES, BadgeRules, closest, earned, standings, to_give
 from bot.domain.event import Event, EventKind
+from bot.domain.struck_badges import struck_badges
+from bot.domain.totals import rescore_facts
 
 MONDAY = date(2026, 3, 2)
 
@@ -98,6 +100,19 @@ def test_streaks_count_days_and_not_hours() -> None:
     ]
     assert got(*late) == got(*week)
     assert "week_long" not in got(*week[:6])
+
+
+def test_what_a_rejudge_took_back_was_done_all_the_same() -> None:
+    week = [solved(n, f"gone-{n}") for n in range(7)]
+    facts = {**rescore_facts(week[3], -1), "accepted": 0}
+    assert got(*week) <= got(*week, event(EventKind.RESCORED, 8, "gone-3", facts))
+
+
+def test_a_struck_badge_is_told_by_the_event_that_earned_it() -> None:
+    week = [solved(n, f"gone-{n}") for n in range(7)]
+    struck = struck_badges([*week, solved(9, "gone-9")], RULES)
+    assert struck["first_light"] == week[0]
+    assert struck["week_long"] == week[6]
 
 
 def test_who_comes_back_after_a_missed_day_has_come_back() -> None:
