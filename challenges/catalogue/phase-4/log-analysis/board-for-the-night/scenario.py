@@ -47,11 +47,13 @@ def latest(text, apps, entries):
 
 
 def limit(text):
-    """From what on the rate is red, as a person reads it."""
+    """From what on the rate is red, as a person reads it; other colours are free."""
     panel = named(read(text), RATE)
     steps = defaults(panel).get("thresholds", {}).get("steps", [])
     return [
-        [shown(panel, one["value"]), one["color"]] for one in steps if one.get("value")
+        [shown(panel, one["value"]), one["color"]]
+        for one in steps
+        if one.get("value") and one["color"] == "red"
     ]
 
 
@@ -184,10 +186,10 @@ def chosen_value(variable, apps):
             return "no such option"
         if variable.get("allValue"):
             return variable["allValue"]
-        return "(orders|riders|payments)"
+        return "orders|riders|payments"
     if not variable.get("multi"):
         return apps[0]
-    return apps[0] if len(apps) == 1 else f"({'|'.join(apps)})"
+    return "|".join(apps)
 
 
 def series(board_, panel, apps, step_s, ends, entries):
