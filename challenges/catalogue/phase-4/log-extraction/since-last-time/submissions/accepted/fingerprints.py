@@ -9,7 +9,7 @@ from pathlib import Path
 def main() -> int:
     parser = argparse.ArgumentParser()
     parser.add_argument("--state", type=Path, required=True)
-    parser.add_argument("files", nargs="+", type=Path)
+    parser.add_argument("files", nargs="+")
     args = parser.parse_args()
 
     try:
@@ -19,15 +19,15 @@ def main() -> int:
         return 2
 
     status = 0
-    for path in args.files:
+    for name in args.files:
         try:
-            lines, state[str(path)] = news(path, state.get(str(path)))
+            lines, state[name] = news(Path(name), state.get(name))
         except FileNotFoundError:
-            print(f"{path} is missing", file=sys.stderr)
+            print(f"{name} is missing", file=sys.stderr)
             status = 1
             continue
         for line in lines:
-            sys.stdout.buffer.write(f"{path}: ".encode() + line)
+            sys.stdout.buffer.write(f"{name}: ".encode() + line)
     sys.stdout.flush()
     save(args.state, state)
     return status

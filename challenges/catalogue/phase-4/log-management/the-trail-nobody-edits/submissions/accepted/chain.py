@@ -50,9 +50,14 @@ def events(lines: Iterator[str]) -> list[dict[str, object]]:
     return found
 
 
+def lines_of(trail: Path) -> list[str]:
+    # Not splitlines(): it also cuts at U+2028, which JSON leaves as it is.
+    with trail.open(encoding="utf-8") as file:
+        return list(file)
+
+
 def append(trail: Path, key: bytes) -> str:
-    lines = trail.read_text(encoding="utf-8").splitlines() if trail.exists() else []
-    seals = list(checked(lines, key))
+    seals = list(checked(lines_of(trail), key)) if trail.exists() else []
     before = seals[-1] if seals else ""
     written = []
     for event in events(sys.stdin):
@@ -64,7 +69,7 @@ def append(trail: Path, key: bytes) -> str:
 
 
 def verify(trail: Path, key: bytes, published: str | None) -> str:
-    seals = list(checked(trail.read_text(encoding="utf-8").splitlines(), key))
+    seals = list(checked(lines_of(trail), key))
     if published is not None and published not in seals:
         raise Broken("the seal is not in the trail")
     return f"intact: {len(seals)} entries"
