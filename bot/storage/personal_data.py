@@ -39,6 +39,7 @@ from bot.storage.tables import (
     member,
     mentor_request,
     pairing,
+    pairing_batch,
     person,
     submission,
 )
@@ -109,9 +110,16 @@ class PostgresPersonalData:
 
     async def _lock(self, people: Sequence[int]) -> None:
         """In the order in which settling a verdict does, so that neither of the two
-        waits for the other for ever: submissions, then people, then members.
+        waits for the other for ever: submissions, then people, then members. And before
+        these what mentoring holds first.
         """
+        communities = select(member.c.community_id).where(
+            member.c.person_id.in_(people)
+        )
         for query in (
+            select(pairing_batch.c.community_id)
+            .where(pairing_batch.c.community_id.in_(communities))
+            .order_by(pairing_batch.c.community_id),
             select(submission.c.id)
             .where(submission.c.person_id.in_(people))
             .order_by(submission.c.id),

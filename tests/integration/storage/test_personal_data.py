@@ -29,7 +29,9 @@ from bot.domain.pairing.session import Session
 from bot.domain.pairing.standing import RequestState
 from bot.domain.rejudge import Rejudge
 from bot.domain.submission import SubmissionEvent, SubmissionState
-from bot.services.errors import SubmissionNotFound
+from bot.services.answer_offer import accept_offer
+from bot.services.errors import Refused, SubmissionNotFound
+from bot.services.own_pairing import Which
 from bot.services.ports.reviews import SavedAnswer
 from bot.services.ports.similarities import AlikeAnswer
 from bot.services.ports.unit_of_work import UnitOfWork, UnitOfWorkFactory
@@ -337,6 +339,29 @@ async def test_whose_mentor_leaves_waits_again(
         assert await unit.pairings.of_members([ben.id]) == []
         waiting = await unit.mentor_requests.waiting_of(ben.id)
     assert waiting == request
+
+
+async def test_who_leaves_while_a_pairing_moves_on_waits_for_nobody(
+    world: World, unit_of_work: UnitOfWorkFactory
+) -> None:
+    ada, ben = [await a_member(unit_of_work, name) for name in ("Ada", "Ben")]
+    async with unit_of_work() as unit:
+        pairing = await mentoring(unit, ada, ben)
+        await unit.pairing_batches.hold(ada.community.id)
+        await unit.commit()
+
+    async def accept() -> bool:
+        try:
+            await accept_offer(world, ada, Which(id=pairing.id))
+        except Refused:
+            return False
+        return True
+
+    async with asyncio.timeout(20):
+        await asyncio.gather(accept(), delete_data(world, ben))
+    assert not await accept()
+    async with unit_of_work() as unit:
+        assert await unit.pairings.of_members([ada.id]) == []
 
 
 async def test_a_submission_that_is_being_judged_is_not_found_when_its_author_left(

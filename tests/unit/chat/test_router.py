@@ -440,6 +440,16 @@ async def test_completion_offers_challenges_by_title_in_the_language(
     assert list(await router.complete(command, "nothing", "")) == []
 
 
+async def test_completion_adds_a_topic_to_those_that_are_typed(router: Router) -> None:
+    command = Command(actor=ANA, place=PLACE, path=("mentor", "offer"))
+    found = await router.complete(command, "topics", "apis, microserv")
+    assert ("apis, microservices", "Microservicios y arquitecturas distribuidas") in [
+        *found
+    ]
+    # As many as a platform shows.
+    assert len(await router.complete(command, "topics", "")) == 25
+
+
 async def test_completion_knows_a_choice_by_its_label_and_by_its_value(
     router: Router,
 ) -> None:
