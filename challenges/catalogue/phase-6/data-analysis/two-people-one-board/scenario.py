@@ -124,14 +124,22 @@ class Browser:
 
     def answer(self, callback, changed):
         outputs = [
-            dict(zip(("id", "property"), name.partition("@")[0].rsplit(".", 1), strict=True))
+            dict(
+                zip(
+                    ("id", "property"),
+                    name.partition("@")[0].rsplit(".", 1),
+                    strict=True,
+                )
+            )
             for name in callback["output"].strip(".").split("...")
         ]
         reply = self.client.post(
             "/_dash-update-component",
             json={
                 "output": callback["output"],
-                "outputs": outputs if callback["output"].startswith("..") else outputs[0],
+                "outputs": outputs
+                if callback["output"].startswith("..")
+                else outputs[0],
                 "inputs": [self.valued(one) for one in callback["inputs"]],
                 "state": [self.valued(one) for one in callback["state"]],
                 "changedPropIds": changed,
@@ -142,7 +150,9 @@ class Browser:
         if reply.status_code != 200:
             raise RuntimeError(f"the callback of {callback['output']} has failed")
         response = reply.get_json()["response"]
-        return {f"{i}.{k}": v for i, props in response.items() for k, v in props.items()}
+        return {
+            f"{i}.{k}": v for i, props in response.items() for k, v in props.items()
+        }
 
     def valued(self, one):
         return {**one, "value": self.held.get(f"{one['id']}.{one['property']}")}
@@ -159,8 +169,14 @@ class Browser:
         return [
             [
                 trace.get("name", ""),
-                {str(x)[5:10]: number(y) for x, y in zip(
-                    plain(trace.get("x", [])), plain(trace.get("y", [])), strict=True)},
+                {
+                    str(x)[5:10]: number(y)
+                    for x, y in zip(
+                        plain(trace.get("x", [])),
+                        plain(trace.get("y", [])),
+                        strict=True,
+                    )
+                },
             ]
             for trace in traces
         ]
@@ -171,7 +187,9 @@ class Browser:
         pairs = [
             [str(x), number(y)]
             for trace in figure["data"]
-            for x, y in zip(plain(trace.get("x", [])), plain(trace.get("y", [])), strict=True)
+            for x, y in zip(
+                plain(trace.get("x", [])), plain(trace.get("y", [])), strict=True
+            )
         ]
         axis = figure.get("layout", {}).get("xaxis", {})
         order = axis.get("categoryorder", "trace")
@@ -186,7 +204,13 @@ class Browser:
         """What the browser sends for a tap on that bar."""
         pairs = self.bars()
         value = dict(map(tuple, pairs))[product]
-        point = {"curveNumber": 0, "x": product, "label": product, "y": value, "value": value}
+        point = {
+            "curveNumber": 0,
+            "x": product,
+            "label": product,
+            "y": value,
+            "value": value,
+        }
         return {"points": [point]}
 
 

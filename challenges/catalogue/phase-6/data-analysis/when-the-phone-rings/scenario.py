@@ -14,7 +14,11 @@ def calls(extra, first, last, everywhere=(), quiet=()):
     day = first
     while day <= last:
         if day not in quiet:
-            rows += [(f"{day} {hour:02}:30", place) for place in everywhere for hour in range(24)]
+            rows += [
+                (f"{day} {hour:02}:30", place)
+                for place in everywhere
+                for hour in range(24)
+            ]
         day += timedelta(days=1)
     # Nobody promised an order.
     rows.sort(key=lambda row: row[0][::-1])
@@ -112,7 +116,8 @@ def read(axes):
         order = sorted(range(len(across)), key=lambda column: across[column])
         values = [table[row, column] for column in order]
         found[names.get(row, f"row {row}")] = [
-            None if value is numpy.ma.masked else round(float(value), 3) for value in values
+            None if value is numpy.ma.masked else round(float(value), 3)
+            for value in values
         ]
     return found
 
@@ -128,7 +133,11 @@ def misplaced(axes):
         place = axes.transData.transform((at, 0))[0]
         # Ticks are made beyond the view as well, and never drawn.
         is_seen = min(axes.get_xlim()) <= at <= max(axes.get_xlim())
-        if is_seen and text.isdigit() and order.index(nearest(across, place)) != int(text):
+        if (
+            is_seen
+            and text.isdigit()
+            and order.index(nearest(across, place)) != int(text)
+        ):
             wrong.append(text)
     return wrong
 
