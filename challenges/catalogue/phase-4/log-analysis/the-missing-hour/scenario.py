@@ -41,7 +41,7 @@ def number(value):
 
 
 def bars(module, start, rows):
-    """Heights, how far each is from its place, width, where the axis starts, a label."""
+    """Heights, whether in place and apart, where the axis starts, its label."""
     axes = module.chart(table(start, rows)).axes[0]
     boxes = [box for box in axes.patches if isinstance(box, Rectangle)]
     boxes.sort(key=lambda box: box.get_x())

@@ -51,7 +51,7 @@ def openings(module, line):
 
 
 def forgeries(module, line):
-    """A letter changed, an end cut off, another day's, no token at all; and the real."""
+    """A letter changed, an end cut off, another day's, no token; and the real one."""
     keys, vault = {}, None
     master = Fernet.generate_key()
     vault = module.Vault(keys, [master])

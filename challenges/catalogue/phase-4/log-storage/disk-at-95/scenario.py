@@ -1,4 +1,4 @@
-"""A folder of logs, made for each case; what is left of it is read back byte by byte."""
+"""A folder of logs, made for each case; what is left of it is read byte by byte."""
 
 import gzip
 import os

@@ -337,7 +337,7 @@ def only(body, name):
 
 
 def exact(index, field, value):
-    """A term as the index holds it; what is not analysed is not analysed here either."""
+    """A term as the index holds it; what is not analysed is taken as it is."""
     kind = index.types.get(field)
     if kind in TEXTS:
         return shown(value)

@@ -49,7 +49,7 @@ def ranking(module, rows):
 
 
 def tapped(module, rows, product, then=None):
-    """The lines once somebody has tapped that product's bar; and after one step more."""
+    """The lines once somebody has tapped that product's bar; and a step later."""
     page = Browser(module.build(sales(rows)))
     page.set({"by-product.clickData": page.tap(product)})
     seen = [page.lines()]

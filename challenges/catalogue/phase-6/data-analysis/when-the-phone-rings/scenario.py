@@ -1,4 +1,4 @@
-"""A year of calls goes in; what comes out is read off the figure, as its reader would."""
+"""Calls go in; what comes out is read off the figure, as its reader would."""
 
 from collections import Counter
 from datetime import timedelta
@@ -9,7 +9,7 @@ from matplotlib.collections import QuadMesh
 
 
 def calls(extra, first, last, everywhere=(), quiet=()):
-    """One call in each hour of those regions, on all days but the quiet; and the extra."""
+    """A call in each hour of those regions, but on quiet days; and the extra."""
     rows = list(extra)
     day = first
     while day <= last:
