@@ -49,16 +49,23 @@ def is_hidden() -> ColumnElement[bool]:
 async def lock_people(
     connection: AsyncConnection, person_ids: Collection[int]
 ) -> Collection[int]:
-    """Holds who stands for these; who that was when it was held.
+    """Holds these and all that they are joined with; who that was when it was held.
 
     Another link may have come while this waited, so it looks again. In one order, so
     that two cannot wait for each other; and whoever held too few lets go of them before
     it asks for more, which may come earlier in that order.
     """
-    first = func.coalesce(person.c.joined_to, person.c.id)
-    stands_for = select(first).where(person.c.id.in_(person_ids))
+    first = func.coalesce(_ONE.c.joined_to, _ONE.c.id)
+    # All of them, for a link writes to each.
+    together = (
+        select(_EACH.c.id)
+        .select_from(
+            _ONE.join(_EACH, or_(_EACH.c.id == first, _EACH.c.joined_to == first))
+        )
+        .where(_ONE.c.id.in_(person_ids))
+    )
     while True:
-        wanted = set((await connection.execute(stands_for)).scalars())
+        wanted = set((await connection.execute(together)).scalars())
         async with connection.begin_nested() as attempt:
             await connection.execute(
                 select(person.c.id)
@@ -66,7 +73,7 @@ async def lock_people(
                 .order_by(person.c.id)
                 .with_for_update()
             )
-            found = set((await connection.execute(stands_for)).scalars())
+            found = set((await connection.execute(together)).scalars())
             if found <= wanted:
                 return found
             await attempt.rollback()
