@@ -36,7 +36,7 @@ from bot.domain.notice import Notice, NoticeKind
 from bot.domain.pairing.hearing import CheckInAnswer
 from bot.domain.pairing.life import Pairing
 from bot.domain.pairing.session import Session, SessionEvent
-from bot.services.read_mentoring import OwnPairing, read_notice
+from bot.services.read_mentoring import OwnPairing, read_notice, read_words
 from bot.services.world import World
 
 SIDED = frozenset({NoticeKind.PAIRING_OFFERED, NoticeKind.PAIRING_DECLINED})
@@ -63,6 +63,8 @@ async def pairing_notice(
             blocks.append(_check_in(texts, own.pairing))
         case NoticeKind.PAIRING_ENDED if own.pairing.active_at is not None:
             blocks.append(Buttons((feedback_button(texts, own.pairing),)))
+        case NoticeKind.PAIRING_WORDS:
+            blocks.append(Text(plain(await read_words(world, own))))
         case NoticeKind.PAIRING_OPENED:
             blocks.append(Buttons((session_button(texts, own.pairing),)))
     if session is not None:

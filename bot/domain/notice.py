@@ -39,6 +39,8 @@ class NoticeKind(StrEnum):
     PAIRING_OPENED = "pairing_opened"
     PAIRING_ENDED = "pairing_ended"
     PAIRING_STALLED = "pairing_stalled"
+    PAIRING_WORDS = "pairing_words"
+    """What the other wrote with their rating."""
     CHECK_IN = "check_in"
     SESSION_PROPOSED = "session_proposed"
     SESSION_AGREED = "session_agreed"

@@ -10,7 +10,7 @@ from bot.domain.pairing.hearing import (
     CheckInAnswer,
     Feedback,
 )
-from bot.domain.pairing.life import Pairing
+from bot.domain.pairing.life import EndReason, Pairing
 from bot.domain.pairing.reward import has_helped, reputation_for
 from bot.domain.totals import board_facts
 from bot.services.badges import give_badges
@@ -66,6 +66,10 @@ async def give_feedback(
                 note=note,
             )
         )
+        if note and pairing.ended_why is not EndReason.BLOCKED:
+            other = await unit.members.get(pairing.other_than(member.id))
+            kind = NoticeKind.PAIRING_WORDS
+            await notify(unit, other, kind, world.now(), pairing=pairing.id)
         await reward(world, unit, pairing)
         await unit.commit()
     return pairing

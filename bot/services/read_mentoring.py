@@ -112,6 +112,13 @@ async def read_notice(
         return await _own(unit, member, pairing), session
 
 
+async def read_words(world: World, own: OwnPairing) -> str:
+    """What the other wrote of the pairing."""
+    async with world.unit_of_work() as unit:
+        said = await unit.pairing_feedback.of_pairing(own.pairing.id)
+    return next((one.note for one in said if one.member_id == own.other.id), "")
+
+
 @dataclass(frozen=True, kw_only=True)
 class Why:
     pairings: Sequence[OwnPairing]

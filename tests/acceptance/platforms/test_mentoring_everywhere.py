@@ -108,6 +108,7 @@ async def meet(game: Game, stage: Stage, ana: Player, mia: Player) -> None:
     await ana.fills_in("mentor", "feedback", rating="5", note="¡Gracias!")
     await mia.asks("mentor", "feedback", rating="4")
     await strike(stage)
+    assert "¡Gracias!" in await mia.is_told()
     assert f"{FOR_ENDING_WELL} points of reputation" in await mia.is_told()
 
 
