@@ -10,7 +10,8 @@ import yaml
 VARIABLE = re.compile(
     r"\$(?:(?P<dollar>\$)|(?P<name>\w+)|\{(?P<inner>\w+)(?:(?P<how>:?[-?])(?P<rest>[^}]*))?\})"
 )
-COMES_BACK = {"always", "unless-stopped", "on-failure"}
+# `on-failure` does not start a container again because the engine did.
+COMES_BACK = {"always", "unless-stopped"}
 SCHEMAS = "check_jsonschema.builtin_schemas.vendor"
 
 
