@@ -8,15 +8,15 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.progress import Progress
 from rich.table import Column, Table
 from rich.text import Text
 
 from challenges.challenge import Challenge, Kind
+from challenges.check_progress import told
 from challenges.errors import Fault, FaultLog, UnknownChallenge
 from challenges.lint import challenge_folder, lint_catalogue
 from challenges.loader import CATALOGUE_FOLDER, challenge_folders, read_catalogue
-from challenges.proof import prove, trials
+from challenges.proof import DEFAULT_JOBS, prove_all, trials
 from challenges.roadmap import load_roadmap
 from challenges.schema import SLUG
 from challenges.template import write_template
@@ -48,6 +48,9 @@ def check(
     static: Annotated[bool, typer.Option(help="Judge nothing: files alone.")] = False,
     backend: Annotated[Backend, typer.Option(help="Where samples run.")] = "auto",
     runs: Annotated[int, typer.Option(min=1, help="Judge each sample so often.")] = 3,
+    jobs: Annotated[
+        int, typer.Option(min=1, help="Judge so many submissions at once.")
+    ] = DEFAULT_JOBS,
     root: Root = CATALOGUE_FOLDER,
     data_folder: DataFolder = None,
 ) -> None:
@@ -61,7 +64,8 @@ def check(
     checked = [one for one in catalogue.all if not chosen or one.id in chosen]
     if not static:
         sandbox = _sandbox(backend, data_folder)
-        log.faults.extend(asyncio.run(_proved(checked, root, sandbox, runs)))
+        folders = [(one, challenge_folder(one, root)) for one in checked]
+        log.faults += asyncio.run(_proved(folders, sandbox, runs=runs, jobs=jobs))
     _finish(log, len(checked))
 
 
@@ -145,27 +149,15 @@ def _sandbox(backend: Backend, data_folder: Path | None) -> Sandbox:
 
 
 async def _proved(
-    challenges: list[Challenge], root: Path, sandbox: Sandbox, runs: int
+    folders: list[tuple[Challenge, Path]], sandbox: Sandbox, *, runs: int, jobs: int
 ) -> list[Fault]:
-    judge = Judge(sandbox)
-    folders = {one.id: challenge_folder(one, root) for one in challenges}
-    total = sum(len(list(trials(one, folders[one.id]))) for one in challenges)
-    found: list[Fault] = []
+    total = sum(len(list(trials(*each))) for each in folders)
     try:
-        with Progress(console=error_console, transient=True) as progress:
-            task = progress.add_task("judging", total=total)
-            for one in challenges:
-                progress.update(task, description=one.id)
-                found += await prove(
-                    one,
-                    folders[one.id],
-                    judge,
-                    runs=runs,
-                    advance=lambda: progress.advance(task),
-                )
+        with told(error_console, len(folders), total) as progress:
+            judge = Judge(sandbox)
+            return await prove_all(folders, judge, progress, runs=runs, jobs=jobs)
     finally:
         await sandbox.close()
-    return found
 
 
 def _refuse_unknown(ids: list[str], root: Path) -> None:

@@ -1,4 +1,4 @@
-"""A challenge's claims about its samples, held against the judge.
+"""Challenges' claims about their samples, held against the judge.
 
 accepted sample   accepted, well within the limits
 wrong sample      its verdict, and exactly its groups fail
@@ -6,7 +6,8 @@ starter, cheats   not accepted
 """
 
 import asyncio
-from collections.abc import Callable, Iterator
+import os
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Protocol
@@ -21,7 +22,10 @@ from runner.verdict import Verdict
 
 # A machine three times slower than the author's must still accept the solution.
 SPARE_TIME = 3
-CONCURRENT_JOBS = 2
+
+# One for each core, for a crowded machine stretches the times that are held against the
+# limits. Two on a single core: what sleeps leaves it to another.
+DEFAULT_JOBS = max(2, os.cpu_count() or 1)
 
 
 class Judge(Protocol):
@@ -56,25 +60,65 @@ def trials(challenge: Challenge, folder: Path) -> Iterator[Trial]:
         yield Trial(path=path, source=source, what=f"a submission that {name}")
 
 
+class Progress(Protocol):
+    def judged(self, challenge: Challenge) -> None:
+        """One more of its trials."""
+        ...
+
+    def proved(self, challenge: Challenge, faults: Sequence[Fault]) -> None: ...
+
+
+async def prove_all(
+    folders: Sequence[tuple[Challenge, Path]],
+    judge: Judge,
+    progress: Progress,
+    *,
+    runs: int,
+    jobs: int = DEFAULT_JOBS,
+) -> list[Fault]:
+    """`jobs` submissions are judged at once, of whichever challenges; the faults are in
+    the order of the challenges, whichever ends first.
+    """
+    room = asyncio.Semaphore(jobs)
+
+    async def proved(challenge: Challenge, folder: Path) -> list[Fault]:
+        faults = await prove(
+            challenge,
+            folder,
+            judge,
+            runs=runs,
+            room=room,
+            advance=lambda: progress.judged(challenge),
+        )
+        progress.proved(challenge, faults)
+        return faults
+
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(proved(*each)) for each in folders]
+    return [fault for task in tasks for fault in task.result()]
+
+
 async def prove(
     challenge: Challenge,
     folder: Path,
     judge: Judge,
     *,
     runs: int,
+    room: asyncio.Semaphore | None = None,
     advance: Callable[[], None] = lambda: None,
 ) -> list[Fault]:
     """Each run has a seed of its own. `advance` is told of every judged trial."""
-    room = asyncio.Semaphore(CONCURRENT_JOBS)
+    entered = room or asyncio.Semaphore(DEFAULT_JOBS)
 
     async def held(trial: Trial) -> list[Fault]:
-        async with room:
+        async with entered:
             problems = await _problems(challenge, trial, judge, runs)
         advance()
         return [Fault(trial.path, 1, problem) for problem in problems]
 
-    found = await asyncio.gather(*(held(t) for t in trials(challenge, folder)))
-    return [fault for faults in found for fault in faults]
+    async with asyncio.TaskGroup() as group:
+        tasks = [group.create_task(held(one)) for one in trials(challenge, folder)]
+    return [fault for task in tasks for fault in task.result()]
 
 
 async def _problems(
