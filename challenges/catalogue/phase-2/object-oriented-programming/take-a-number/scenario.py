@@ -46,7 +46,7 @@ def registered_class(module):
 
 
 def own_classes(module):
-    return [one("A").send("B", "C") for one in (module.Sms, module.Email)]
+    return [one(sender="A").send("B", "C") for one in (module.Sms, module.Email)]
 
 
 def register_twice(module, name):
