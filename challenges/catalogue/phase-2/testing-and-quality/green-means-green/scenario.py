@@ -23,6 +23,13 @@ SHELLS = {
     None: ["bash", "-e"],
     "bash": ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"],
 }
+# What steps may write to. Nothing is read from them here.
+FILES_OF_THE_RUNNER = (
+    "GITHUB_ENV",
+    "GITHUB_OUTPUT",
+    "GITHUB_PATH",
+    "GITHUB_STEP_SUMMARY",
+)
 EXPRESSION = re.compile(r"\$\{\{\s*(.*?)\s*\}\}")
 EQUAL = re.compile(r"([\w.-]+)\s*(==|!=)\s*'([^']*)'")
 
@@ -207,6 +214,8 @@ def run_job(workflow, job, entry, tests, coverage):
         "PATH": os.environ.get("PATH", "/usr/bin:/bin"),
         "HOME": str(folder),
         "CI": "true",
+        "GITHUB_ACTIONS": "true",
+        **{name: str(folder / ".ci" / name.lower()) for name in FILES_OF_THE_RUNNER},
         "CI_FOLDER": str(folder),
         "CI_TESTS": tests,
         "CI_COVERAGE": str(coverage),
