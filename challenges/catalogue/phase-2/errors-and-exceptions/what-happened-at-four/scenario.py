@@ -23,6 +23,8 @@ class Caught(logging.Handler):
         self.records = []
 
     def emit(self, record):
+        # As any output does: an argument may wait until then to be worked out.
+        record.getMessage()
         self.records.append(record)
 
 
