@@ -173,21 +173,24 @@ def _is_about(fault: Fault, ids: list[str], root: Path) -> bool:
 
 
 def _finish(log: FaultLog, checked: int) -> None:
-    if not log:
-        console.print(f"challenges checked: {checked}; no fault")
-        return
-    faults = sorted(set(log.faults))
+    faults, warnings = sorted(set(log.faults)), sorted(set(log.warnings))
+    told = [(fault, fault.message) for fault in faults]
+    told += [(warning, f"warning: {warning.message}") for warning in warnings]
     table = Table("where", "what is wrong")
-    for fault in faults:
-        where = f"{_short(fault.path)}:{fault.line}"
+    for at, message in told:
+        where = f"{_short(at.path)}:{at.line}"
         if console.is_terminal:
-            table.add_row(where, Text(fault.message))
+            table.add_row(where, Text(message))
         else:
             # Whole lines, for editors and searches.
-            typer.echo(f"{where}: {fault.message}")
-    if console.is_terminal:
+            typer.echo(f"{where}: {message}")
+    if table.rows:
         console.print(table)
-    console.print(f"challenges sound in form: {checked}; faults: {len(faults)}")
+    also = f"; warnings: {len(warnings)}" if warnings else ""
+    if not faults:
+        console.print(f"challenges checked: {checked}; no fault{also}")
+        return
+    console.print(f"challenges sound in form: {checked}; faults: {len(faults)}{also}")
     raise typer.Exit(1)
 
 

@@ -59,9 +59,15 @@ class FaultLog:
 
     def __init__(self) -> None:
         self.faults: list[Fault] = []
+        self.warnings: list[Fault] = []
+        """What an author should look at, and may let stand."""
 
     def add(self, path: Path, message: str, line: int = 1) -> None:
         self.faults.append(Fault(path, line, message))
 
+    def add_warning(self, path: Path, message: str, line: int = 1) -> None:
+        self.warnings.append(Fault(path, line, message))
+
     def __bool__(self) -> bool:
+        """Whether there are faults."""
         return bool(self.faults)

@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 
+from challenges.alike import check_lessons, check_solutions
 from challenges.catalogue_index import Catalogue
 from challenges.challenge import LANGUAGES, Bilingual, Challenge
 from challenges.errors import FaultLog, InvalidGenerator
@@ -40,9 +41,11 @@ _COMMON_WORDS = {
 def lint_catalogue(
     catalogue: Catalogue, root: Path, log: FaultLog, ids: Sequence[str] = ()
 ) -> None:
-    for challenge in catalogue.all:
+    folders = [(one, challenge_folder(one, root)) for one in catalogue.all]
+    for challenge, folder in folders:
         if not ids or challenge.id in ids:
-            lint_challenge(challenge, challenge_folder(challenge, root), log)
+            lint_challenge(challenge, folder, log)
+    check_solutions(folders, log, ids)
 
 
 def challenge_folder(challenge: Challenge, root: Path) -> Path:
@@ -55,6 +58,7 @@ def lint_challenge(challenge: Challenge, folder: Path, log: FaultLog) -> None:
     _check_rubric(challenge, folder, log)
     _check_tables(challenge, folder, log)
     _check_samples(challenge, folder, log)
+    check_lessons(challenge, folder, log)
     _check_seeds(challenge, folder, log)
     _check_profile(challenge, folder, log)
 

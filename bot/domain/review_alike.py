@@ -13,8 +13,8 @@ from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
-from bot.domain.fingerprint import MOST_CHARACTERS
 from bot.domain.review import Comment
+from challenges.normalised import MOST_CHARACTERS
 
 
 def alike_key(source: str, file_language: str) -> str:

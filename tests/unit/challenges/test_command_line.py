@@ -5,6 +5,7 @@ import pytest
 from typer.testing import CliRunner, Result
 
 from challenges.__main__ import app
+from challenges.challenge import Kind
 
 Make = Callable[..., Path]
 Replace = Callable[[Path, str, str], None]
@@ -22,9 +23,38 @@ Invoke = Callable[..., Result]
 
 
 def test_a_sound_catalogue_passes(make: Make, run: Invoke) -> None:
-    make()
+    make(Kind.QUIZ)
     result = run("check", "--static")
     assert (result.exit_code, result.output) == (0, "challenges checked: 1; no fault\n")
+
+
+def test_a_warning_is_told_and_lets_pass(make: Make, run: Invoke) -> None:
+    folder = make()
+    result = run("check", "--static")
+    assert result.exit_code == 0
+    first, second, summary = result.output.splitlines()
+    assert first == (
+        f"{folder}/challenge.toml:35: warning: "
+        "wrong/mistake_2.py fails the same groups as wrong/mistake_1.py"
+    )
+    assert "wrong/mistake_3.py fails" in second
+    assert summary == "challenges checked: 1; no fault; warnings: 2"
+
+
+def test_a_solution_is_no_second_challenge(
+    make: Make, run: Invoke, replace_in: Replace
+) -> None:
+    make()
+    solution = make(challenge_id="cube") / "submissions/accepted/first.py"
+    other = 'def solve(x):\n    """A cube."""\n    return x**3  # so it is\n'
+    solution.write_text(other)
+    result = run("check", "--static", "cube")
+    assert result.exit_code == 1
+    same = "names and literals aside, the same as square/accepted/first.py"
+    assert f"{solution}:1: {same}" in result.output
+    assert "faults: 1;" in result.output
+    replace_in(solution, "x**3", "x * x * x")
+    assert run("check", "--static").exit_code == 0
 
 
 def test_every_fault_is_told_with_file_and_line(

@@ -7,8 +7,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.fingerprint import K, W, fingerprints, tokens, winnow
+from bot.domain.fingerprint import K, W, fingerprints, winnow
 from bot.domain.similarity import COMMONPLACE, Alike, Compared, alike
+from challenges.normalised import tokens
 
 ORIGINAL = '''
 """Totals of a till."""
