@@ -8,11 +8,13 @@ from typing import Annotated, Literal, NoReturn
 import typer
 from rich.console import Console
 from rich.markdown import Markdown
-from rich.table import Column, Table
+from rich.table import Table
 from rich.text import Text
 
 from challenges.challenge import Challenge, Kind
 from challenges.check_progress import told
+from challenges.coverage import as_json as coverage_as_json
+from challenges.coverage import by_kind, by_skill, coverage_of, told_in
 from challenges.errors import Fault, FaultLog, UnknownChallenge
 from challenges.lint import challenge_folder, lint_catalogue
 from challenges.loader import CATALOGUE_FOLDER, challenge_folders, read_catalogue
@@ -118,21 +120,25 @@ def show(
 
 
 @app.command()
-def coverage(*, root: Root = CATALOGUE_FOLDER) -> None:
-    """Show which challenges practise each skill of the roadmap."""
-    catalogue, _ = read_catalogue(root)
-    columns = ("phase", "topic", "skill", "challenges")
-    table = Table(*(Column(name, overflow="fold") for name in columns))
-    for topic in catalogue.roadmap.topics:
-        for skill in topic.skills:
-            ids = ", ".join(one.id for one in catalogue.of_skill(skill.id))
-            table.add_row(str(topic.phase), topic.id, skill.id, ids or "-")
-    console.print(table)
-    skills = list(catalogue.roadmap.skills)
-    covered = sum(bool(catalogue.of_skill(skill.id)) for skill in skills)
-    console.print(
-        f"{covered} of {len(skills)} skills; challenges: {len(catalogue.all)}"
-    )
+def coverage(
+    *,
+    as_json: Annotated[bool, typer.Option("--json", help="For programs.")] = False,
+    root: Root = CATALOGUE_FOLDER,
+) -> None:
+    """Show which challenges practise each skill of the roadmap, and of which kinds."""
+    catalogue, log = read_catalogue(root)
+    if log:
+        error_console.print("challenges with faults are left out: `check --static`")
+    found = coverage_of(catalogue)
+    if as_json:
+        typer.echo(coverage_as_json(found))
+        return
+    console.print(by_skill(found))
+    console.print(by_kind(found))
+    total = len(found.skills)
+    covered = total - len(found.without)
+    console.print(f"{covered} of {total} skills; challenges: {found.challenges}")
+    console.print(f"told in: {told_in(found)}")
 
 
 def _sandbox(backend: Backend, data_folder: Path | None) -> Sandbox:

@@ -1,3 +1,4 @@
+import json
 from collections.abc import Callable
 from pathlib import Path
 
@@ -124,7 +125,38 @@ def test_coverage_lists_every_skill(run: Invoke, make: Make) -> None:
     make()
     output = run("coverage").output
     assert "regex-for-logs" in output
-    assert "1 of 76 skills; challenges: 1" in output
+    assert "1 of 76 skills; challenges: 1\ntold in: es 1, en 1\n" in output
+
+
+def test_coverage_for_programs_says_kind_difficulty_and_languages(
+    run: Invoke, make: Make, replace_in: Replace
+) -> None:
+    panel = make(Kind.ARTIFACT, "panel")
+    replace_in(panel / "challenge.toml", "difficulty = 1", "difficulty = 3")
+    make(Kind.QUIZ, "asked")
+    found = json.loads(run("coverage", "--json").output)
+    assert found["challenges"] == 2
+    assert len(found["skills"]) == 76
+    assert len(found["without"]) == 75
+    [covered] = [one for one in found["skills"] if one["practices"]]
+    assert (covered["phase"], covered["skill"]) == (4, "regex-for-logs")
+    texts = ["es", "en"]
+    assert [tuple(one.values()) for one in covered["practices"]] == [
+        ("asked", "quiz", 1, None, texts),
+        ("panel", "artifact", 3, "json", texts),
+    ]
+
+
+def test_coverage_counts_each_challenge_once_by_kind_and_difficulty(
+    run: Invoke, make: Make, replace_in: Replace
+) -> None:
+    folder = make()
+    skills = 'skills = ["regex-for-logs", "log-filtering"]'
+    replace_in(folder / "challenge.toml", 'skills = ["regex-for-logs"]', skills)
+    rows = [line.split("│") for line in run("coverage").output.splitlines()]
+    cells = [[cell.strip() for cell in row[1:-1]] for row in rows]
+    assert ["function", "1", "-", "-", "-", "-", "1", "python 1"] in cells
+    assert ["review", "-", "-", "-", "-", "-", "-", "-"] in cells
 
 
 def test_brackets_in_what_is_typed_are_no_mark_up(run: Invoke, make: Make) -> None:
