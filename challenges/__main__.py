@@ -2,6 +2,8 @@
 
 import asyncio
 import re
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Annotated, Literal, NoReturn
 
@@ -22,10 +24,13 @@ from challenges.proof import DEFAULT_JOBS, prove_all, trials
 from challenges.roadmap import load_roadmap
 from challenges.schema import SLUG
 from challenges.template import write_template
+from challenges.watching import Watched
 from runner.errors import RunnerError
 from runner.judge import Judge
 from runner.sandbox import Sandbox
 
+Folders = list[tuple[Challenge, Path]]
+Prove = Callable[[Folders], list[Fault]]
 Backend = Literal["auto", "docker", "process"]
 
 app = typer.Typer(help=__doc__, no_args_is_help=True, add_completion=False)
@@ -53,22 +58,43 @@ def check(
     jobs: Annotated[
         int, typer.Option(min=1, help="Judge so many submissions at once.")
     ] = DEFAULT_JOBS,
+    watch: Annotated[
+        bool, typer.Option(help="Check again whenever a file of ID changes.")
+    ] = False,
     root: Root = CATALOGUE_FOLDER,
     data_folder: DataFolder = None,
 ) -> None:
     """Hold every challenge to the format, and its samples to the judge."""
     chosen = ids or []
-    catalogue, log = read_catalogue(root)
     _refuse_unknown(chosen, root)
+    if watch and not chosen:
+        _refuse("which one? `check --watch ID`")
+    watched = Watched([one for one in challenge_folders(root) if one.name in chosen])
+    judging = (
+        nullcontext(_nothing)
+        if static
+        else _judging(backend, data_folder, runs=runs, jobs=jobs)
+    )
+    with judging as prove:
+        sound = _checked(chosen, root, prove)
+        while watch:
+            error_console.print("waiting for a change; Ctrl-C ends", style="dim")
+            watched.wait_for_change()
+            sound = _checked(chosen, root, prove)
+    if not sound:
+        raise typer.Exit(1)
+
+
+def _checked(chosen: list[str], root: Path, prove: Prove) -> bool:
+    """Tells what it finds; whether there is no fault."""
+    catalogue, log = read_catalogue(root)
     if chosen:
         log.faults = [fault for fault in log.faults if _is_about(fault, chosen, root)]
     lint_catalogue(catalogue, root, log, chosen)
     checked = [one for one in catalogue.all if not chosen or one.id in chosen]
-    if not static:
-        sandbox = _sandbox(backend, data_folder)
-        folders = [(one, challenge_folder(one, root)) for one in checked]
-        log.faults += asyncio.run(_proved(folders, sandbox, runs=runs, jobs=jobs))
-    _finish(log, len(checked))
+    log.faults += prove([(one, challenge_folder(one, root)) for one in checked])
+    _tell(log, len(checked))
+    return not log
 
 
 @app.command()
@@ -154,16 +180,28 @@ def _sandbox(backend: Backend, data_folder: Path | None) -> Sandbox:
     return choice.sandbox
 
 
-async def _proved(
-    folders: list[tuple[Challenge, Path]], sandbox: Sandbox, *, runs: int, jobs: int
-) -> list[Fault]:
-    total = sum(len(list(trials(*each))) for each in folders)
-    try:
+def _nothing(_: Folders) -> list[Fault]:
+    return []
+
+
+@contextmanager
+def _judging(
+    backend: Backend, data_folder: Path | None, *, runs: int, jobs: int
+) -> Iterator[Prove]:
+    sandbox = _sandbox(backend, data_folder)
+    judge = Judge(sandbox)
+
+    async def proved(folders: Folders) -> list[Fault]:
+        total = sum(len(list(trials(*each))) for each in folders)
         with told(error_console, len(folders), total) as progress:
-            judge = Judge(sandbox)
             return await prove_all(folders, judge, progress, runs=runs, jobs=jobs)
-    finally:
-        await sandbox.close()
+
+    # One loop for all that is judged: a warm sandbox stands from one to the next.
+    with asyncio.Runner() as runner:
+        try:
+            yield lambda folders: runner.run(proved(folders))
+        finally:
+            runner.run(sandbox.close())
 
 
 def _refuse_unknown(ids: list[str], root: Path) -> None:
@@ -178,12 +216,12 @@ def _is_about(fault: Fault, ids: list[str], root: Path) -> bool:
     return any(challenge_id in parts for challenge_id in ids)
 
 
-def _finish(log: FaultLog, checked: int) -> None:
+def _tell(log: FaultLog, checked: int) -> None:
     faults, warnings = sorted(set(log.faults)), sorted(set(log.warnings))
-    told = [(fault, fault.message) for fault in faults]
-    told += [(warning, f"warning: {warning.message}") for warning in warnings]
+    rows = [(fault, fault.message) for fault in faults]
+    rows += [(warning, f"warning: {warning.message}") for warning in warnings]
     table = Table("where", "what is wrong")
-    for at, message in told:
+    for at, message in rows:
         where = f"{_short(at.path)}:{at.line}"
         if console.is_terminal:
             table.add_row(where, Text(message))
@@ -195,9 +233,9 @@ def _finish(log: FaultLog, checked: int) -> None:
     also = f"; warnings: {len(warnings)}" if warnings else ""
     if not faults:
         console.print(f"challenges checked: {checked}; no fault{also}")
-        return
-    console.print(f"challenges sound in form: {checked}; faults: {len(faults)}{also}")
-    raise typer.Exit(1)
+    else:
+        found = f"faults: {len(faults)}{also}"
+        console.print(f"challenges sound in form: {checked}; {found}")
 
 
 def _short(path: Path) -> Path:

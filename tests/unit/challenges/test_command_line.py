@@ -82,6 +82,13 @@ def test_only_the_named_challenges_are_told(
     assert run("check", "--static", "sphere").exit_code == 2
 
 
+def test_watching_needs_to_know_what(make: Make, run: Invoke) -> None:
+    make()
+    result = run("check", "--static", "--watch")
+    assert result.exit_code == 2
+    assert "check --watch ID" in result.output
+
+
 def test_new_writes_what_check_then_finds_unfinished(run: Invoke, root: Path) -> None:
     assert run("new", "log-processing", "fresh").exit_code == 0
     assert (root / "phase-4/log-processing/fresh/starter.py").exists()
