@@ -39,7 +39,7 @@ def record(rng: random.Random, *, silent: bool) -> tuple[list[str], list[bool]]:
 
 
 def cases(rng: random.Random) -> Iterator[dict]:
-    for group, silent in (("conversions", False), ("silences", True)):
+    for group, silent in (("conversions", False), ("warm-silences", True)):
         for _ in range(3):
             readings, warm = record(rng, silent=silent)
             minimum = rng.randint(1, 4)
