@@ -5,13 +5,7 @@ from collections.abc import Iterator
 
 # By reason; the amounts and dates that are good here are good in every case.
 BAD = {
-    "fields": (
-        "P;A;1.50",
-        "P",
-        "Q;A;1.50;2025-03-01",
-        "P;A;1.50;2025-03-01;",
-        "payment",
-    ),
+    "fields": ("P;A;1.50", "P", "Q;A;1.50;2025-03-01", "P;A;1.50;2025-03-01;", "payment"),
     "amount": ("P;A;1.5;2025-03-01", "P;A;free;2025-03-01", "P;A;0.00;2025-03-01"),
     "date": ("P;A;1.50;2025-04-31", "P;A;1.50;yesterday", "P;A;1.50;2025-00-10"),
 }

@@ -120,9 +120,7 @@ class Counter(BaseHTTPRequestHandler):
         self.server.paths.append(self.path)
 
     def challenge(self, status, error):
-        self.answer(
-            status, {"error": "refused"}, {"WWW-Authenticate": f"Bearer {error}"}
-        )
+        self.answer(status, {"error": "refused"}, {"WWW-Authenticate": f"Bearer {error}"})
 
     def answer(self, status, body, headers=None):
         data = json.dumps(body).encode()
@@ -180,9 +178,7 @@ def saved_after(module, steps):
     """Copies of what was saved, in the state that it was saved in."""
     saved = []
     with Provider(True) as provider:
-        for _ in lived(
-            module, provider, steps, lambda given: saved.append(dict(given))
-        ):
+        for _ in lived(module, provider, steps, lambda given: saved.append(dict(given))):
             pass
     return saved
 
@@ -209,11 +205,7 @@ def restarted_each_night(module, nights):
 
 def secrets_shown(module):
     with Provider(True) as provider:
-        tokens = {
-            "access_token": "A1",
-            "refresh_token": "R1-secreto",
-            "expires_at": 9e9,
-        }
+        tokens = {"access_token": "A1", "refresh_token": "R1-secreto", "expires_at": 9e9}
         calendar = signed_in(module, provider, tokens, lambda given: None)
         shown = repr(calendar) + str(calendar)
     return [one for one in (CLIENT[1], "R1-secreto") if one in shown]

@@ -15,9 +15,7 @@ def client_of(module):
 
 def send(module, *requests):
     client = client_of(module)
-    replies = [
-        client.request(m, path, json=b[0] if b else None) for m, path, *b in requests
-    ]
+    replies = [client.request(m, path, json=b[0] if b else None) for m, path, *b in requests]
     return [(reply.status_code, body_of(reply)) for reply in replies]
 
 
@@ -136,12 +134,7 @@ def operations(described):
 def documented_statuses(module):
     """Of the four operations; the 422 is left out, which is declared by itself."""
     found = operations(document(module))
-    names = (
-        "POST /bookings",
-        "GET /bookings",
-        "GET /bookings/{}",
-        "DELETE /bookings/{}",
-    )
+    names = ("POST /bookings", "GET /bookings", "GET /bookings/{}", "DELETE /bookings/{}")
     told = {"200", "201", "202", "204", "404", "409"}
     return {
         name: sorted(told & set(found.get(name, {}).get("responses", {})))

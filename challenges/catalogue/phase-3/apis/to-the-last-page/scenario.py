@@ -112,7 +112,9 @@ def outcome(module, library, branch, timeout_s, waits):
         waits.append(float(seconds))
 
     try:
-        found = module.loans(library.base_url, branch, timeout_s=timeout_s, sleep=sleep)
+        found = module.loans(
+            library.base_url, branch, timeout_s=timeout_s, sleep=sleep
+        )
     except requests.HTTPError as error:
         return f"HTTPError {error.response.status_code}"
     except requests.Timeout:

@@ -78,9 +78,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
     twice = [(code, f"{name} Alta") for code, name in rng.sample(farms, 2)]
     yield case("renamed", plain, farms + twice, month)
 
-    ends = [
-        (code, when(31, rng.randint(4, 22)), litres(), fats[code]) for code in codes
-    ]
+    ends = [(code, when(31, rng.randint(4, 22)), litres(), fats[code]) for code in codes]
     yield case("month", plain + ends, farms, month)
 
     evening = [

@@ -15,7 +15,9 @@ CELLS = (
 MARKUP = ("frío & seco", "altura < 3400 m", "<sin etiqueta>", "a &amp; b", "x > y & z")
 
 
-def case(group: str, rows: list[list[str]], formats: list[str]) -> dict[str, object]:
+def case(
+    group: str, rows: list[list[str]], formats: list[str]
+) -> dict[str, object]:
     return {
         "group": group,
         "scene": f"journey({rows!r}, {formats!r})",
@@ -28,10 +30,8 @@ def sheet(rng: random.Random, notes: tuple[str, ...], size: int) -> list[list[st
     rng.shuffle(chosen)
     return [
         ["code", "local name", "note"],
-        *(
-            [f"PER{n:03}-{rng.randint(10, 99)}x", rng.choice(NAMES), note]
-            for n, note in enumerate(chosen)
-        ),
+        *([f"PER{n:03}-{rng.randint(10, 99)}x", rng.choice(NAMES), note]
+          for n, note in enumerate(chosen)),
     ]
 
 

@@ -14,10 +14,7 @@ BOM = "\ufeff"
 def converted(module, content, source, target):
     """`content` is the text of a file of the format `source`."""
     with tempfile.TemporaryDirectory() as folder:
-        paths = [
-            os.path.join(folder, f"{n}.{f}")
-            for n, f in (("in", source), ("out", target))
-        ]
+        paths = [os.path.join(folder, f"{n}.{f}") for n, f in (("in", source), ("out", target))]
         lay(paths[0], content)
         module.convert(*paths)
         return records(paths[1], target)

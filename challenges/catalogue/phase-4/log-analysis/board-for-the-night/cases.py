@@ -16,9 +16,7 @@ def entry(second: int, app: str, level: str, message: str, env: str = "prod") ->
     return second, {"app": app, "env": env}, line
 
 
-def minutes(
-    rng: random.Random, app: str, start: int, errors: int, total: int
-) -> list[Entry]:
+def minutes(rng: random.Random, app: str, start: int, errors: int, total: int) -> list[Entry]:
     """So many entries of a minute, so many of them errors."""
     faults = [("error", rng.choice(FAULTS)) for _ in range(errors)]
     calm = [("info", rng.choice(CALM)) for _ in range(total - errors)]
@@ -68,9 +66,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
     step_s, long_run, points = 600, [], []
     for point in range(3):
         errors = rng.randint(1, 4)
-        long_run += minutes(
-            rng, "riders", step_s * point + 60 * rng.randint(1, 4), errors, 8
-        )
+        long_run += minutes(rng, "riders", step_s * point + 60 * rng.randint(1, 4), errors, 8)
         long_run += minutes(rng, "riders", step_s * point + 60 * 8, 0, 12)
         points.append(percent(errors, 20))
     arguments = f"['riders'], {step_s}, {long_run!r}, 3"

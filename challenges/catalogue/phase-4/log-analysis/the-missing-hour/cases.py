@@ -39,13 +39,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
                 durations.append(ms)
         local = start - timedelta(hours=5)
         percent = tidy(round(100 * failed / count, 1))
-        row = [
-            local.strftime("%d %H:%M"),
-            count,
-            failed,
-            percent,
-            percentile(durations),
-        ]
+        row = [local.strftime("%d %H:%M"), count, failed, percent, percentile(durations)]
         rows.append(row)
     # The first and the last stay: which ones they are is asked elsewhere.
     first, last = min(records), max(records)

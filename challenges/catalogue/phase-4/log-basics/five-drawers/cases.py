@@ -6,21 +6,8 @@ from collections.abc import Callable, Iterator
 
 Line = tuple[str, str]
 ACCESS, ERROR, AUDIT, EVENT, SYSTEM = "access", "error", "audit", "event", "system"
-PATHS = (
-    "/citas",
-    "/citas/nueva",
-    "/recetas/481",
-    "/static/app.css",
-    "/login",
-    "/salud",
-)
-ODD_PATHS = (
-    "/error",
-    "/ayuda/error-404",
-    "/login?error=1",
-    "/audit/export",
-    "/citas?sudo=1",
-)
+PATHS = ("/citas", "/citas/nueva", "/recetas/481", "/static/app.css", "/login", "/salud")
+ODD_PATHS = ("/error", "/ayuda/error-404", "/login?error=1", "/audit/export", "/citas?sudo=1")
 AGENTS = ("Mozilla/5.0 (X11; Linux x86_64)", "Mozilla/5.0 (iPhone)", "curl/8.5.0")
 PEOPLE = ("mgarcia", "drlopez", "anaruiz", "enfermeria2", "jcampos")
 FAULTS = (
@@ -77,10 +64,7 @@ class Collector:
     def plain(self, level: str, message: str, kind: str) -> Line:
         logger = self.rng.choice(("citas.agenda", "citas.pagos", "citas.avisos"))
         millis = self.rng.randint(0, 999)
-        return (
-            f"2026-03-{self.day:02} {self.clock()},{millis:03} {level} {logger}: {message}",
-            kind,
-        )
+        return f"2026-03-{self.day:02} {self.clock()},{millis:03} {level} {logger}: {message}", kind
 
     def fields(self, kind: str, mixed: bool, **fields: object) -> Line:
         record = {"ts": f"2026-03-{self.day:02}T{self.clock()}Z", **fields}
@@ -91,9 +75,7 @@ class Collector:
         return json.dumps({key: record[key] for key in keys}, separators=parts), kind
 
     def fault(self) -> Line:
-        return self.plain(
-            self.rng.choice(("ERROR", "CRITICAL")), self.rng.choice(FAULTS), ERROR
-        )
+        return self.plain(self.rng.choice(("ERROR", "CRITICAL")), self.rng.choice(FAULTS), ERROR)
 
     def fact(self, messages: tuple[str, ...] = FACTS) -> Line:
         level = self.rng.choice(("INFO", "INFO", "WARNING", "DEBUG"))
@@ -101,31 +83,20 @@ class Collector:
 
     def json_fault(self, mixed: bool = False) -> Line:
         level = self.rng.choice(("error", "critical"))
-        return self.fields(
-            ERROR, mixed, level=level, logger="recetas", message=self.rng.choice(FAULTS)
-        )
+        return self.fields(ERROR, mixed, level=level, logger="recetas", message=self.rng.choice(FAULTS))
 
     def json_fact(self, messages: tuple[str, ...] = FACTS, mixed: bool = False) -> Line:
         level = self.rng.choice(("info", "debug", "warning"))
-        return self.fields(
-            EVENT,
-            mixed,
-            level=level,
-            logger="recetas",
-            message=self.rng.choice(messages),
-        )
+        return self.fields(EVENT, mixed, level=level, logger="recetas", message=self.rng.choice(messages))
 
     def deed(self, level: str | None = None, mixed: bool = False) -> Line:
         r = self.rng
         allowed = r.random() < 0.5
         return self.fields(
-            AUDIT,
-            mixed,
+            AUDIT, mixed,
             level=level or ("info" if allowed else "error"),
-            actor=r.choice(PEOPLE),
-            action=r.choice(("read", "sign", "export")),
-            object=f"patient/{r.randint(1000, 9999)}",
-            allowed=allowed,
+            actor=r.choice(PEOPLE), action=r.choice(("read", "sign", "export")),
+            object=f"patient/{r.randint(1000, 9999)}", allowed=allowed,
         )
 
     def machine(self, text: str, kind: str) -> Line:
@@ -136,14 +107,12 @@ class Collector:
         r = self.rng
         who, pid = r.choice(PEOPLE), r.randint(300, 9000)
         return self.machine(
-            r.choice(
-                (
-                    f"sshd[{pid}]: Failed password for root from 198.51.100.{r.randint(1, 99)} port 4022 ssh2",
-                    f"sshd[{pid}]: Accepted publickey for {who} from 10.0.0.7 port 51514 ssh2",
-                    f"sudo: {who} : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/cat /var/log/syslog",
-                    f"su[{pid}]: FAILED SU (to root) {who} on pts/1",
-                )
-            ),
+            r.choice((
+                f"sshd[{pid}]: Failed password for root from 198.51.100.{r.randint(1, 99)} port 4022 ssh2",
+                f"sshd[{pid}]: Accepted publickey for {who} from 10.0.0.7 port 51514 ssh2",
+                f"sudo: {who} : TTY=pts/0 ; PWD=/ ; USER=root ; COMMAND=/bin/cat /var/log/syslog",
+                f"su[{pid}]: FAILED SU (to root) {who} on pts/1",
+            )),
             AUDIT,
         )
 

@@ -13,11 +13,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
     yield long("ab" + "€" * rng.randint(500, 900), "€", 3)
     for message in ("ok", "señal débil"):
         last = message.encode()[-1:]
-        yield {
-            "group": "ending",
-            "scene": f"raw_end({message!r})",
-            "returns": repr([last]),
-        }
+        yield {"group": "ending", "scene": f"raw_end({message!r})", "returns": repr([last])}
 
 
 def long(message: str, last: str, width: int) -> dict[str, object]:

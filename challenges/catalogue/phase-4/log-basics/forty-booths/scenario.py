@@ -108,9 +108,7 @@ def lines(module, records):
 def size(module, message):
     """The bytes after the priority, the last character, and what came before it."""
     with collector() as inbox:
-        write(
-            module.connect(inbox.getsockname(), "caseta-7"), [(logging.INFO, message)]
-        )
+        write(module.connect(inbox.getsockname(), "caseta-7"), [(logging.INFO, message)])
         found = [PRIORITY.fullmatch(one) for one in datagrams(inbox)]
     if len(found) != 1 or found[0] is None:
         return f"{len(found)} datagrams"
@@ -121,7 +119,5 @@ def size(module, message):
 
 def raw_end(module, message):
     with collector() as inbox:
-        write(
-            module.connect(inbox.getsockname(), "caseta-7"), [(logging.INFO, message)]
-        )
+        write(module.connect(inbox.getsockname(), "caseta-7"), [(logging.INFO, message)])
         return [one[-1:] for one in datagrams(inbox)]

@@ -5,25 +5,14 @@ from collections.abc import Iterator
 
 START = 1_773_302_400_000
 STATIONS = ("roja", "azul", "amarilla", "verde")
-MESSAGES = (
-    "doors closed",
-    "cabin leaves",
-    "wind 38 km/h",
-    "speed 4.9 m/s",
-    "cabin arrives",
-)
+MESSAGES = ("doors closed", "cabin leaves", "wind 38 km/h", "speed 4.9 m/s", "cabin arrives")
 Arrival = list[object]
 
 
 def cases(rng: random.Random) -> Iterator[dict[str, object]]:
     moments = sorted(rng.sample(range(3_600_000), 40))
     happened: list[Arrival] = [
-        [
-            START + moment,
-            rng.choice(STATIONS),
-            rng.choice(MESSAGES),
-            f"{n:05}-{rng.randint(0, 999)}",
-        ]
+        [START + moment, rng.choice(STATIONS), rng.choice(MESSAGES), f"{n:05}-{rng.randint(0, 999)}"]
         for n, moment in enumerate(moments)
     ]
     late = list(happened)

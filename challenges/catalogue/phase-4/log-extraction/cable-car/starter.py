@@ -6,7 +6,8 @@ from typing import Any
 Event = tuple[int, str, str]
 
 
-def local_events(folder: str, start_ms: int, end_ms: int) -> list[Event]: ...
+def local_events(folder: str, start_ms: int, end_ms: int) -> list[Event]:
+    ...
 
 
 def cloud_events(

@@ -63,10 +63,7 @@ def ran(module, answers, level=logging.INFO, batch="B-1"):
 def night(module, answers, debug=False):
     """The outcomes, and each record's level, logger and message."""
     outcomes, kept, _ = ran(module, answers, logging.DEBUG if debug else logging.INFO)
-    return [
-        outcomes,
-        [f"{r.levelname} {r.name}: {r.getMessage()}" for r in kept.records],
-    ]
+    return [outcomes, [f"{r.levelname} {r.name}: {r.getMessage()}" for r in kept.records]]
 
 
 def count(module, answers):
@@ -139,11 +136,7 @@ def settings(module):
     return [
         [type(handler).__name__ for handler in root.handlers],
         logging.getLevelName(root.level),
-        [
-            type(h).__name__
-            for h in own.handlers
-            if not isinstance(h, logging.NullHandler)
-        ],
+        [type(h).__name__ for h in own.handlers if not isinstance(h, logging.NullHandler)],
         logging.getLevelName(own.level),
         own.propagate,
         logging.root.manager.disable,
@@ -154,9 +147,7 @@ def printed(module, answers):
     """What got to the screen while it worked, with handlers of the application alone."""
     out = io.StringIO()
     gateway = Gateway(module, answers)
-    orders = [
-        {"id": n, "phone": PHONE, "card": CARD, "cents": 1} for n in range(len(answers))
-    ]
+    orders = [{"id": n, "phone": PHONE, "card": CARD, "cents": 1} for n in range(len(answers))]
     logging.getLogger().addHandler(Kept())
     with contextlib.redirect_stdout(out), contextlib.redirect_stderr(out):
         module.run(gateway, orders, "B-2")

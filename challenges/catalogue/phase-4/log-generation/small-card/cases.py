@@ -12,12 +12,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
         # A file takes at most max_bytes / 18 records: these fill keep + 3 and more.
         count = (keep + 3) * (max_bytes // 18 + 1) + rng.randint(0, 40)
         names = [NAME, *(f"{NAME}.{age}.gz" for age in range(1, keep + 1))]
-        sound = {
-            "files": sorted(names),
-            "too big": [],
-            "hardly used": [],
-            "unreadable": [],
-        }
+        sound = {"files": sorted(names), "too big": [], "hardly used": [], "unreadable": []}
         yield {
             "group": "room",
             "scene": f"report([{count}], {max_bytes}, {keep})",

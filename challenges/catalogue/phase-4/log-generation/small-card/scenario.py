@@ -113,10 +113,7 @@ def work(module, path, runs, max_bytes, keep, folder_is_there=True):
 def numbered(runs):
     number = 0
     for count in runs:
-        yield [
-            f"{n:05} rain {n % 7}.{n % 10} mm" + " ok" * (n % 3)
-            for n in range(number, number + count)
-        ]
+        yield [f"{n:05} rain {n % 7}.{n % 10} mm" + " ok" * (n % 3) for n in range(number, number + count)]
         number += count
 
 

@@ -8,4 +8,5 @@ def open_log(path: str, max_bytes: int, keep: int) -> logging.Handler:
     return logging.FileHandler(path)
 
 
-def read_log(path: str) -> Iterator[str]: ...
+def read_log(path: str) -> Iterator[str]:
+    ...

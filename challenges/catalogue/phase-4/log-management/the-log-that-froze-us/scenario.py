@@ -76,9 +76,7 @@ def stalled(module, count, capacity):
 
     went = during(work)
     stopping = []
-    stopper = threading.Thread(
-        target=lambda: stopping.append(outcome(stop)), daemon=True
-    )
+    stopper = threading.Thread(target=lambda: stopping.append(outcome(stop)), daemon=True)
     if went == "went on":
         # While it is still shut: whoever stops may wait, but must not fail.
         stopper.start()

@@ -87,17 +87,11 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
         entry = json.loads(line)
         event = dict(rng.sample(sorted(entry["event"].items()), 4))
         changed = {"seal": entry["seal"], "event": event}
-        other_order.append(
-            json.dumps(changed, separators=rng.choice([(",", ":"), (", ", ": ")]))
-        )
+        other_order.append(json.dumps(changed, separators=rng.choice([(",", ":"), (", ", ": ")])))
     yield verify("order", key, other_order, "intact: 12 entries")
 
-    spanish = [
-        event | {"who": name}
-        for event, name in zip(
-            some(rng, 3), ("Núñez", "Ibáñez ☂", "Agüero"), strict=True
-        )
-    ]
+    spanish = [event | {"who": name} for event, name in zip(
+        some(rng, 3), ("Núñez", "Ibáñez ☂", "Agüero"), strict=True)]
     yield verify("letters", key, entries(key, spanish), "intact: 3 entries")
     given = text([json.dumps(event) for event in spanish])
     lines = entries(key, spanish)

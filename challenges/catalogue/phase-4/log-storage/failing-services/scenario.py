@@ -21,7 +21,9 @@ def report(query, requests):
         ],
     )
     table.set_authorizer(
-        lambda action, *_: sqlite3.SQLITE_OK if action in READS else sqlite3.SQLITE_DENY
+        lambda action, *_: (
+            sqlite3.SQLITE_OK if action in READS else sqlite3.SQLITE_DENY
+        )
     )
     table.set_progress_handler(lambda: 1, MOST_STEPS)
     try:

@@ -65,12 +65,8 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
     yield case(rng, "service", right(4), wrong(service=services))
     said = [one | {"message": text} for one, text in zip(right(3), WANTED, strict=True)]
     yield case(rng, "words", said, wrong(message=OTHER))
-    slow = [
-        document(rng, s, duration_ms=n)
-        for s, n in zip(
-            sorted(rng.sample(seconds, 4)), (1_000, 10_400, 2_000, 25_000), strict=True
-        )
-    ]
+    slow = [document(rng, s, duration_ms=n) for s, n in zip(
+        sorted(rng.sample(seconds, 4)), (1_000, 10_400, 2_000, 25_000), strict=True)]
     few = (*rng.sample(range(200, 1_000), 3), 999, 95)
     yield case(rng, "numbers", slow, wrong(duration_ms=few))
     inside = [document(rng, 0), *right(2), document(rng, 3_599)]
@@ -79,18 +75,13 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
     zones = sorted(rng.sample(seconds, 6))
     at = [written(rng, START + timedelta(seconds=second)) for second in zones]
     at[0] = written_in_utc(START + timedelta(seconds=zones[0]))
-    dated = [
-        document(rng, s, **{"@timestamp": t}) for s, t in zip(zones, at, strict=True)
-    ]
+    dated = [document(rng, s, **{"@timestamp": t}) for s, t in zip(zones, at, strict=True)]
     yield case(rng, "edges", dated, [])
     yield case(rng, "many", right(25), [])
 
     keys = [f"seat_{number}" for number in rng.sample(range(1_000), 120)]
     grown = [
-        (
-            f"d{number}",
-            document(rng, number, context={key: rng.choice((1, "no", True))}),
-        )
+        (f"d{number}", document(rng, number, context={key: rng.choice((1, "no", True))}))
         for number, key in enumerate(keys)
     ]
     grown += [

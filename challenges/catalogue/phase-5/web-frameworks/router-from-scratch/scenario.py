@@ -26,9 +26,7 @@ def telling(pattern):
     """A handler that answers with its pattern and the values that it got."""
 
     def handler(**values):
-        return " ".join(
-            [pattern, *(f"{name}={value!r}" for name, value in values.items())]
-        )
+        return " ".join([pattern, *(f"{name}={value!r}" for name, value in values.items())])
 
     return handler
 

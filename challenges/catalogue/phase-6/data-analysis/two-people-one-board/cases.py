@@ -13,15 +13,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
         for shop in SHOPS:
             for product in rng.sample(PRODUCTS[:3], 3):
                 cents = rng.randrange(200, 600, 25)
-                rows.append(
-                    (
-                        f"2026-07-{day:02}",
-                        shop,
-                        product,
-                        rng.randint(1, 60),
-                        cents / 100,
-                    )
-                )
+                rows.append((f"2026-07-{day:02}", shop, product, rng.randint(1, 60), cents / 100))
     revenue = sum(units * price for *_, units, price in rows)
     yield {
         "group": "measure",

@@ -18,9 +18,7 @@ def cases(rng: random.Random) -> Iterator[dict[str, object]]:
     last = first + timedelta(days=27)
     # Not a Sunday: the last day is asked by `period`.
     weekday = rng.randrange(6)
-    quiet = [
-        first + timedelta(days=weekday + 7 * week) for week in rng.sample(range(4), 2)
-    ]
+    quiet = [first + timedelta(days=weekday + 7 * week) for week in rng.sample(range(4), 2)]
     days = ", ".join(map(literal, quiet))
     rest = dict.fromkeys(range(24), 0.5)
     yield {

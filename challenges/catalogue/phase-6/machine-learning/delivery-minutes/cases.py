@@ -41,7 +41,5 @@ def cases(rng):
     # One of each kind at least, whatever was drawn.
     spoilt += [(8.5, False, None), (0.7, False, -12.0), (0.6, False, 1440.0)]
     yield case("records", spoilt, trips(40, [False]), MARK)
-    yield case(
-        "unseen", trips(30, [False]), trips(20, [True]), {**ROUGH, "at_most": 40.0}
-    )
+    yield case("unseen", trips(30, [False]), trips(20, [True]), {**ROUGH, "at_most": 40.0})
     yield case("unseen", trips(1, [False]), trips(5, [False]), ROUGH)

@@ -13,7 +13,9 @@ def temperatures(readings: list[str]) -> list[float | None]:
     return result
 
 
-def breaches(readings: list[str], limit: float, minimum: int) -> list[tuple[int, int]]:
+def breaches(
+    readings: list[str], limit: float, minimum: int
+) -> list[tuple[int, int]]:
     found = []
     start = None
     # A cold minute after the last one closes a stretch that is still open.

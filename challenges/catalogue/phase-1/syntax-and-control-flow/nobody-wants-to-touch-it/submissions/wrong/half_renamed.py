@@ -14,7 +14,9 @@ def halfPrice(cents: int) -> int:
     return cents // 2
 
 
-def trip_fare(km: object, passenger: dict | None, day: date | None = None) -> int:
+def trip_fare(
+    km: object, passenger: dict | None, day: date | None = None
+) -> int:
     """The fare of a trip in cents.
 
     It is 1200, and 35 more for each kilometre; half of that for students,

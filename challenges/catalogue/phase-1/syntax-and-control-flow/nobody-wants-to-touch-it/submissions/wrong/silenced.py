@@ -41,9 +41,7 @@ def day_total(lines):
         trip = json.loads(line)
         km = trip.get("km")
         try:
-            total += trip_fare(
-                parse_km(km) if isinstance(km, str) else km, trip.get("passenger")
-            )  # noqa: E501
+            total += trip_fare(parse_km(km) if isinstance(km, str) else km, trip.get("passenger"))  # noqa: E501
         except BadTripError as error:
             print("left out:", error, file=sys.stderr)
     return total

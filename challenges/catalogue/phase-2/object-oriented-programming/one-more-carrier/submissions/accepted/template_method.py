@@ -52,4 +52,6 @@ class Van(Carrier):
 
 def cheapest(carriers: Iterable[Carrier], weight_g: int, km: int) -> Carrier | None:
     with_room = (carrier for carrier in carriers if carrier.free_g >= weight_g)
-    return min(with_room, key=lambda carrier: carrier.price(weight_g, km), default=None)
+    return min(
+        with_room, key=lambda carrier: carrier.price(weight_g, km), default=None
+    )

@@ -8,9 +8,7 @@ _channels: dict[str, type] = {}
 
 class UnknownChannel(LookupError):
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"no channel {name}; there are: {', '.join(sorted(_channels))}"
-        )
+        super().__init__(f"no channel {name}; there are: {', '.join(sorted(_channels))}")
 
 
 def channel[T: type](name: str) -> Callable[[T], T]:
@@ -48,6 +46,7 @@ class Email:
 
 
 class TicketNumbers:
+
     _only: ClassVar[Self | None] = None
     _last: int
 

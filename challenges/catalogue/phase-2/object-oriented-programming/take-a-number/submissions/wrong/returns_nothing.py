@@ -9,9 +9,7 @@ _channels: dict[str, type] = {}
 
 class UnknownChannel(LookupError):
     def __init__(self, name: str) -> None:
-        super().__init__(
-            f"no channel {name}; there are: {', '.join(sorted(_channels))}"
-        )
+        super().__init__(f"no channel {name}; there are: {', '.join(sorted(_channels))}")
 
 
 def channel[T: type](name: str) -> Callable[[T], T]:

@@ -26,9 +26,7 @@ def create_app() -> FastAPI:
 
     @app.post("/bookings", status_code=201, responses={409: {"description": "Taken"}})
     def book(booking: Booking, response: Response) -> Booking:
-        if any(
-            (b.kayak, b.day) == (booking.kayak, booking.day) for b in bookings.values()
-        ):
+        if any((b.kayak, b.day) == (booking.kayak, booking.day) for b in bookings.values()):
             raise HTTPException(409)
         booking.id = next(numbers)
         bookings[booking.id] = booking
@@ -48,9 +46,7 @@ def create_app() -> FastAPI:
         return sorted(chosen, key=lambda b: (b.day, b.kayak))[:limit]
 
     @app.delete(
-        "/bookings/{number}",
-        status_code=204,
-        responses={404: {"description": "Unknown"}},
+        "/bookings/{number}", status_code=204, responses={404: {"description": "Unknown"}}
     )
     def cancel(number: int) -> None:
         found(number)

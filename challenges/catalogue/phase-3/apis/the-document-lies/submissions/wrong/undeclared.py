@@ -6,6 +6,7 @@ from fastapi import FastAPI, HTTPException, Query, Response
 from pydantic import BaseModel, Field
 
 
+
 class NewBooking(BaseModel):
     kayak: int = Field(ge=1, le=12)
     day: date

@@ -1,7 +1,9 @@
 import pandas as pd
 
 
-def monthly(deliveries: pd.DataFrame, farms: pd.DataFrame, month: str) -> pd.DataFrame:
+def monthly(
+    deliveries: pd.DataFrame, farms: pd.DataFrame, month: str
+) -> pd.DataFrame:
     in_month = deliveries[deliveries["when"].str.startswith(month)]
     by_farm = (
         in_month.assign(

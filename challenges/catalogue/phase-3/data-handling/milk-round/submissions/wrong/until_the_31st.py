@@ -1,8 +1,12 @@
 import pandas as pd
 
 
-def monthly(deliveries: pd.DataFrame, farms: pd.DataFrame, month: str) -> pd.DataFrame:
-    in_month = deliveries[deliveries["when"].between(f"{month}-01", f"{month}-31")]
+def monthly(
+    deliveries: pd.DataFrame, farms: pd.DataFrame, month: str
+) -> pd.DataFrame:
+    in_month = deliveries[
+        deliveries["when"].between(f"{month}-01", f"{month}-31")
+    ]
     by_farm = (
         in_month.assign(
             day=in_month["when"].str[:10],

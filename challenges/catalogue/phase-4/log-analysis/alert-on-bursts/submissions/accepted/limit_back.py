@@ -10,7 +10,7 @@ def alerts(events, limit, window_s, cooldown_s):
         seconds = [second for second, _ in group]
         last = None
         # There are `limit` errors in the window if the one `limit - 1` back is in it.
-        for first, second in zip(seconds, seconds[limit - 1 :]):
+        for first, second in zip(seconds, seconds[limit - 1:]):
             if second - first >= window_s:
                 continue
             if last is None or second - last >= cooldown_s:

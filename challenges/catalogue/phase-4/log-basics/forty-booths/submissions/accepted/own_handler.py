@@ -20,9 +20,7 @@ class Datagrams(logging.Handler):
         body = " | ".join(text.split("\n")).encode()
         while len(body) > 1000:
             body = body.decode()[:-1].encode()
-        self.socket.sendto(
-            b"<%d>%s" % (self.facility * 8 + severity, body), self.address
-        )
+        self.socket.sendto(b"<%d>%s" % (self.facility * 8 + severity, body), self.address)
 
     def close(self):
         self.socket.close()

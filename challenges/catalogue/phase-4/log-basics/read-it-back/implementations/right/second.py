@@ -21,9 +21,7 @@ def as_text(stamp, level, logger, message, extra):
 
 def as_json(stamp, **fields):
     fields["time"] = stamp
-    compact = json.dumps(
-        fields, ensure_ascii=False, sort_keys=True, separators=(",", ":")
-    )
+    compact = json.dumps(fields, ensure_ascii=False, sort_keys=True, separators=(",", ":"))
     return compact + "\n"
 
 

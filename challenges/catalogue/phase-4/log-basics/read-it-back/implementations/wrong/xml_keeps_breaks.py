@@ -14,9 +14,7 @@ def write(record, form):
         return json.dumps({**record, "time": time}) + "\n"
     if form == "xml":
         attributes = {"time": time, "level": level, "logger": logger}
-        written = " ".join(
-            f"{key}={quoteattr(text)}" for key, text in attributes.items()
-        )
+        written = " ".join(f"{key}={quoteattr(text)}" for key, text in attributes.items())
         inside = escape(message)
         return f"<event {written}>{inside}</event>\n"
     raise ValueError(f"no such format: {form}")

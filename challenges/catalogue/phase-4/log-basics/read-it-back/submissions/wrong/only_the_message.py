@@ -6,7 +6,7 @@ import formats
 import pytest
 
 LIMA = timezone(timedelta(hours=-5))
-NASTY = "says \"hi\" & leaves <now>\\ with 'both'\nand a second line, ñandú, \\n"
+NASTY = 'says "hi" & leaves <now>\\ with \'both\'\nand a second line, ñandú, \\n'
 
 
 def record(**changes):

@@ -9,9 +9,7 @@ def instant(kind, text):
         inside = text.partition("[")[2].partition("]")[0]
         return datetime.strptime(inside, "%d/%b/%Y:%H:%M:%S %z").astimezone(UTC)
     if kind == "app":
-        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(
-            seconds=json.loads(text)["ts"]
-        )
+        return datetime(1970, 1, 1, tzinfo=UTC) + timedelta(seconds=json.loads(text)["ts"])
     if kind == "db":
         return datetime.fromisoformat(text[:23]).replace(tzinfo=UTC)
     local = datetime.strptime(text[:19], "%d/%m/%Y %H:%M:%S")

@@ -39,8 +39,7 @@ def read_log(path):
     path = Path(path)
     count = next(age for age in itertools.count(1) if not packed(path, age).exists())
     content = b"".join(
-        gzip.decompress(packed(path, age).read_bytes())
-        for age in range(count - 1, 0, -1)
+        gzip.decompress(packed(path, age).read_bytes()) for age in range(count - 1, 0, -1)
     )
     if path.exists():
         content += path.read_bytes()

@@ -25,7 +25,9 @@ class Rotating(RotatingFileHandler):
 
 def open_log(path: str, max_bytes: int, keep: int) -> logging.Handler:
     os.makedirs(os.path.dirname(path) or ".", exist_ok=True)
-    handler = Rotating(path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8")
+    handler = Rotating(
+        path, maxBytes=max_bytes, backupCount=keep, encoding="utf-8"
+    )
     handler.namer = add_gz
     handler.rotator = compress
     return handler

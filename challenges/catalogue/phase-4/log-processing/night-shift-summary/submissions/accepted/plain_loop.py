@@ -9,7 +9,7 @@ lowest = "WARNING"
 if "--level" in arguments:
     at = arguments.index("--level")
     lowest = arguments[at + 1]
-    del arguments[at : at + 2]
+    del arguments[at:at + 2]
 
 lines = []
 if arguments:

@@ -21,7 +21,7 @@ def read_lines(names: list[str]) -> Iterator[str]:
 
 
 def faults(lines: Iterable[str], lowest: str) -> Iterator[str]:
-    kept = LEVELS[LEVELS.index(lowest) :]
+    kept = LEVELS[LEVELS.index(lowest):]
     for line in lines:
         record = RECORD.search(line)
         if record is None:

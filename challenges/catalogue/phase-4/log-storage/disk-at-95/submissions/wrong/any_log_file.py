@@ -6,9 +6,7 @@ from collections.abc import Collection, Iterator
 from datetime import date
 from pathlib import Path
 
-LOG = re.compile(
-    r"(?P<service>.*?)-?(?P<day>\d{4}-?\d\d-?\d\d)\.log(?P<packed>\.gz)?.*"
-)
+LOG = re.compile(r"(?P<service>.*?)-?(?P<day>\d{4}-?\d\d-?\d\d)\.log(?P<packed>\.gz)?.*")
 
 
 def logs(folder: Path) -> Iterator[tuple[Path, re.Match[str], date]]:

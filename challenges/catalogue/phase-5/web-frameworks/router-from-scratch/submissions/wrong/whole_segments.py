@@ -44,9 +44,7 @@ class App:
             if environ["REQUEST_METHOD"] in methods:
                 try:
                     result = handler(**values)
-                    body, status = (
-                        result if isinstance(result, tuple) else (result, 200)
-                    )
+                    body, status = result if isinstance(result, tuple) else (result, 200)
                 except Exception:
                     body, status = "Internal Server Error", 500
                 break
@@ -54,9 +52,7 @@ class App:
             status = 405 if matching else 404
             body = HTTPStatus(status).phrase
             if matching:
-                allowed = sorted(
-                    {name for methods, _, _ in matching for name in methods}
-                )
+                allowed = sorted({name for methods, _, _ in matching for name in methods})
                 extra = [("Allow", ", ".join(allowed))]
         payload = body.encode()
         headers = [("Content-Type", "text/plain; charset=utf-8")]

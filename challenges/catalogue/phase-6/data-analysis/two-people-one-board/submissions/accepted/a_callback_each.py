@@ -21,18 +21,16 @@ def build(sales):
         return row.units if measure == "units" else row.units * row.price
 
     app = Dash()
-    app.layout = html.Main(
-        [
-            html.P([html.Span(id="total")]),
-            dcc.Dropdown(shops, [], id="shops", multi=True),
-            dcc.RadioItems(
-                [{"label": "€", "value": "revenue"}, {"label": "#", "value": "units"}],
-                "revenue",
-                id="measure",
-            ),
-            html.Div([dcc.Graph(id="by-product"), dcc.Graph(id="by-day")]),
-        ]
-    )
+    app.layout = html.Main([
+        html.P([html.Span(id="total")]),
+        dcc.Dropdown(shops, [], id="shops", multi=True),
+        dcc.RadioItems(
+            [{"label": "€", "value": "revenue"}, {"label": "#", "value": "units"}],
+            "revenue",
+            id="measure",
+        ),
+        html.Div([dcc.Graph(id="by-product"), dcc.Graph(id="by-day")]),
+    ])
     inputs = [Input("shops", "value"), Input("measure", "value")]
 
     @app.callback(Output("total", "children"), *inputs)
@@ -48,7 +46,9 @@ def build(sales):
         order = sorted(sums, key=lambda product: (-sums[product], product))
         return go.Figure(go.Bar(x=order, y=[sums[product] for product in order]))
 
-    @app.callback(Output("by-day", "figure"), *inputs, Input("by-product", "clickData"))
+    @app.callback(
+        Output("by-day", "figure"), *inputs, Input("by-product", "clickData")
+    )
     def by_day(names, measure, tapped):
         product = tapped["points"][0]["label"] if tapped else None
         figure = go.Figure()

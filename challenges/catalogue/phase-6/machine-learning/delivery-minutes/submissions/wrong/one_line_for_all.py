@@ -13,5 +13,7 @@ def predict(history, orders):
         for km, rain, m in history
         if m is not None and 0 < m < 180
     ]
-    slope, start = linear_regression([km for km, _ in level], [m for _, m in level])
+    slope, start = linear_regression(
+        [km for km, _ in level], [m for _, m in level]
+    )
     return [start + slope * km + extra * rain for km, rain in orders]

@@ -7,7 +7,7 @@ def predict(history, orders):
     sound = [
         (km, rain, minutes)
         for km, rain, minutes in history
-        if minutes is not None and minutes > -(10**9)
+        if minutes is not None and minutes > -10**9
     ]
     everything = fitted(sound)
     lines = {}
