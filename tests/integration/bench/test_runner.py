@@ -5,7 +5,7 @@ import pytest
 from bot.bench.figures import Figures
 from bot.bench.runner import IN_FLIGHT, Effort, measure
 from bot.bench.workloads import WORKLOADS
-from tests.integration.runner.conftest import opened_docker
+from tests.integration.engine import opened_docker
 
 pytestmark = pytest.mark.docker
 CONTENDERS = {"pooled", "single use", "bare python", "docker run"}

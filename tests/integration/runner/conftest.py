@@ -11,25 +11,15 @@ from typing import Any
 import psutil
 import pytest
 
-from runner import docker_engine, docker_image
+from runner import docker_image
 from runner.docker import DockerSandbox
 from runner.environments import Environments
 from runner.job import Profile
 from runner.process import ProcessSandbox
 from runner.profiled import ProfiledSandbox
 from runner.sandbox import Sandbox
+from tests.integration.engine import REQUIRED, opened_docker, warm_pool
 from tests.integration.runner.private_engine import PrivateEngine
-
-REQUIRED = os.environ.get("CORDADA_REQUIRE_DOCKER") == "1"
-
-
-def opened_docker() -> DockerSandbox:
-    sandbox = docker_engine.open_sandbox()
-    if isinstance(sandbox, docker_engine.Missing):
-        if REQUIRED:
-            pytest.fail(f"Docker is required: {sandbox}")
-        pytest.skip(f"no sandbox in Docker: {sandbox}")
-    return sandbox
 
 
 @pytest.fixture(scope="session")
@@ -67,25 +57,12 @@ def docker_sandbox() -> Iterator[DockerSandbox]:
 
 @pytest.fixture(scope="session")
 def pooled_sandbox() -> Iterator[ProfiledSandbox]:
-    yield from _pool(submissions_per_container=5)
+    yield from warm_pool(submissions_per_container=5)
 
 
 @pytest.fixture(scope="session")
 def single_use_sandbox() -> Iterator[ProfiledSandbox]:
-    yield from _pool(submissions_per_container=1)
-
-
-def _pool(*, submissions_per_container: int) -> Iterator[ProfiledSandbox]:
-    cold = opened_docker()
-    pool = docker_engine.open_pool(
-        cold, slots=2, submissions_per_container=submissions_per_container
-    )
-    assert pool is not None, "no zygote answers"
-    yield pool
-    asyncio.run(pool.close())
-    client = docker_engine.connect()
-    assert client.containers.list(all=True, filters=cold.containers.filters) == []
-    client.close()
+    yield from warm_pool(submissions_per_container=1)
 
 
 @pytest.fixture(scope="session")

@@ -16,7 +16,8 @@ from runner.job import Profile
 from runner.pool import Mode
 from runner.sandbox import Sandbox
 from runner.verdict import Verdict
-from tests.integration.runner.conftest import REQUIRED, engine_of_its_own
+from tests.integration.engine import REQUIRED
+from tests.integration.runner.conftest import engine_of_its_own
 from tests.integration.runner.given import calls, report_of
 from tests.integration.runner.private_engine import PrivateEngine
 

@@ -15,7 +15,7 @@ from runner.profiled import ProfiledSandbox
 from runner.report import CaseReport
 from runner.sandbox import Sandbox, Work
 from runner.verdict import Verdict
-from tests.integration.runner.conftest import opened_docker
+from tests.integration.engine import opened_docker
 from tests.integration.runner.given import (
     calls,
     case_of,

@@ -12,7 +12,7 @@ from bot.settings import RunnerSettings
 from runner.client.remote_judge import RemoteJudge
 from runner.errors import SandboxFull
 from runner.verdict import Verdict
-from tests.integration.runner.conftest import opened_docker
+from tests.integration.engine import opened_docker
 from tests.integration.runner.given import calls, job
 
 SECRET = "shared by bots and runners"
