@@ -3,7 +3,6 @@
 A language's section wins over the general settings, and those over the defaults.
 """
 
-import glob
 import json
 import posixpath
 import re
@@ -19,6 +18,7 @@ LANGUAGES = {
 STRING = r'"(?:\\.|[^"\\\n])*"'
 COMMENT = re.compile(rf"({STRING})|//[^\n]*|/\*.*?\*/", re.DOTALL)
 LAST_COMMA = re.compile(rf"({STRING})|,(?=\s*[}}\]])")
+WILD = {"**/": "(?:.*/)?", "**": ".*", "*": "[^/]*", "?": "[^/]"}
 SECTION = re.compile(r"(?:\[[^\[\]]+\])+")
 
 
@@ -90,7 +90,7 @@ def without(patterns, paths):
     if not isinstance(patterns, dict):
         return list(paths)
     hidden = [
-        re.compile(glob.translate(one, recursive=True, include_hidden=True))
+        re.compile(translated(one))
         for pattern, is_on in patterns.items()
         if is_on is True
         for one in alternatives(pattern)
@@ -100,6 +100,19 @@ def without(patterns, paths):
         for path in paths
         if not any(one.match(part) for one in hidden for part in prefixes(path))
     ]
+
+
+def translated(pattern):
+    """The expression of a pattern: `**` crosses folders, `*` and `?` do not."""
+    found = [
+        WILD.get(part) or (one_of(part) if part[0] == "[" else re.escape(part))
+        for part in re.findall(r"\*\*/|\*+|\?|\[!?[^]/]+\]|.", pattern)
+    ]
+    return "".join(found) + r"\Z"
+
+
+def one_of(characters):
+    return characters.replace("[!", "[^", 1)
 
 
 def alternatives(pattern):

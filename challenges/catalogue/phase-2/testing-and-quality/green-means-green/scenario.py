@@ -19,9 +19,10 @@ from ruamel.yaml import YAML
 from ruamel.yaml.error import MarkedYAMLError, YAMLError
 
 PYTHONS = {"3.9", "3.10", "3.11", "3.12", "3.13", "3.14"}
+# With -p bash stays the user that it is started as, also where a sandbox lends it one.
 SHELLS = {
-    None: ["bash", "-e"],
-    "bash": ["bash", "--noprofile", "--norc", "-e", "-o", "pipefail"],
+    None: ["bash", "-p", "-e"],
+    "bash": ["bash", "--noprofile", "--norc", "-p", "-e", "-o", "pipefail"],
 }
 # What steps may write to. Nothing is read from them here.
 FILES_OF_THE_RUNNER = (
