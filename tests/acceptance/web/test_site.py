@@ -51,8 +51,9 @@ async def server(trial: SiteTrial) -> AsyncIterator[str]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, server: str) -> Visit:
+async def visit(chromium: Browser, server: str) -> AsyncIterator[Visit]:
     """A page of a browser of its own; it finds no fault and asks no other host."""
+    opened = []
 
     async def visit(
         path: str, *, language: str = "en", scheme: str = "light", width: int = 1280
@@ -63,6 +64,7 @@ def visit(chromium: Browser, server: str) -> Visit:
             color_scheme="dark" if scheme == "dark" else "light",
             viewport={"width": width, "height": 800},
         )
+        opened.append(context)
         context.set_default_timeout(20_000)
         page = await context.new_page()
         page.on("request", lambda request: _only_here(request.url, server))
@@ -70,7 +72,10 @@ def visit(chromium: Browser, server: str) -> Visit:
         await page.goto(path)
         return page
 
-    return visit
+    yield visit
+    # Before the server goes: what a page still loads would find it gone.
+    for context in opened:
+        await context.close()
 
 
 def _only_here(url: str, server: str) -> None:

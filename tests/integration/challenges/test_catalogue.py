@@ -3,7 +3,6 @@
 How long they take is held by `python -m challenges check` alone: here other tests run.
 """
 
-import asyncio
 from collections.abc import Iterator
 
 import pytest
@@ -50,8 +49,7 @@ async def test_every_sample_gets_what_it_must(
 ) -> None:
     challenge = catalogue.get(challenge_id)
     folder = challenge_folder(challenge, CATALOGUE_FOLDER)
-    alone = asyncio.Semaphore(1)
-    faults = await prove(challenge, folder, Judge(pool), runs=1, room=alone)
+    faults = await prove(challenge, folder, Judge(pool), runs=1)
     told = [f"{fault.path.name}: {fault.message}" for fault in faults]
     assert [one for one in told if not one.endswith(TOO_SLOW)] == []
 
