@@ -29,15 +29,19 @@ def tokens(source: str) -> Sequence[Sequence[Token]]:
 
     Each function and class is a sequence of its own, so that their order says nothing.
     """
-    source = source[:MOST_CHARACTERS]
+    tree = parsed(source)
+    return [_words(source[:MOST_CHARACTERS])] if tree is None else list(_units(tree))
+
+
+def parsed(source: str) -> ast.Module | None:
+    """As much of it as can be handed in; None for what this Python cannot parse."""
     try:
         # Of an invalid escape Python warns; it is not ours to say.
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")
-            tree = ast.parse(source)
+            return ast.parse(source[:MOST_CHARACTERS])
     except (SyntaxError, ValueError, RecursionError, MemoryError):
-        return [_words(source)]
-    return list(_units(tree))
+        return None
 
 
 def _words(source: str) -> Sequence[Token]:

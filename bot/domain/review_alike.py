@@ -8,13 +8,12 @@ itself, its spaces at the ends of lines aside.
 
 import ast
 import hashlib
-import warnings
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
 from dataclasses import replace
 
 from bot.domain.review import Comment
-from challenges.normalised import MOST_CHARACTERS
+from challenges.normalised import parsed
 
 
 def alike_key(source: str, file_language: str) -> str:
@@ -67,14 +66,12 @@ def _lines_of(tree: ast.AST) -> Sequence[tuple[int, int]]:
 
 
 def _tree(source: str) -> ast.Module | None:
+    tree = parsed(source)
     try:
-        # Of an invalid escape Python warns; it is not ours to say.
-        with warnings.catch_warnings():
-            warnings.simplefilter("ignore")
-            tree = ast.parse(source[:MOST_CHARACTERS])
-            # Far deeper than people write: what walks it by recursion would give up.
+        # Far deeper than people write: what walks it by recursion would give up.
+        if tree is not None:
             ast.dump(tree)
-    except (SyntaxError, ValueError, RecursionError, MemoryError):
+    except (RecursionError, MemoryError):
         return None
     return tree
 
@@ -83,6 +80,7 @@ def _without_docstrings(tree: ast.Module) -> ast.Module:
     for node in ast.walk(tree):
         body = getattr(node, "body", None)
         if isinstance(body, list):
+            # Many kinds of node have one, and no class of theirs says so.
             node.body = [one for one in body if not _is_text(one)]  # type: ignore[attr-defined]
     return tree
 
