@@ -1,6 +1,7 @@
 """What becomes of a request when another of its reviews is there."""
 
 from dataclasses import replace
+from datetime import datetime
 
 from bot.domain.notice import NoticeKind
 from bot.domain.review import (
@@ -52,15 +53,17 @@ async def _offer_to_equals(
         request, ReviewRequestState.OPEN, limit=MOST_OFFERED
     )
     for other in equals:
-        held = await unit.review_requests.get(other.id, lock=True)
-        waiting = await unit.reviews.of_request(held)
-        is_read = any(one.is_open(at) for one in waiting.reviews)
         # To who wrote the review it would be no news.
-        is_theirs = held.member_id not in reviewers and not any(
-            (held.member_id, one) in blocks or (one, held.member_id) in blocks
+        is_news = other.member_id not in reviewers and not any(
+            (other.member_id, one) in blocks or (one, other.member_id) in blocks
             for one in reviewers
         )
-        if held.state is not ReviewRequestState.OPEN or is_read or not is_theirs:
+        # Nor is the row of one waited for that is being read: its reader, who is giving
+        # a review at this moment, may wait for ours.
+        if not is_news or await _is_read(unit, other, at):
+            continue
+        held = await unit.review_requests.get(other.id, lock=True)
+        if held.state is not ReviewRequestState.OPEN or await _is_read(unit, held, at):
             continue
         await unit.review_requests.save(held.become(ReviewRequestState.ANSWERED))
         await notify(
@@ -71,3 +74,8 @@ async def _offer_to_equals(
             challenge=held.challenge_id,
             request=str(held.id),
         )
+
+
+async def _is_read(unit: UnitOfWork, request: ReviewRequest, at: datetime) -> bool:
+    waiting = await unit.reviews.of_request(request)
+    return any(one.is_open(at) for one in waiting.reviews)

@@ -58,10 +58,14 @@ def a_request(submission: Submission, community_id: int = 1) -> ReviewRequest:
 
 
 async def a_claim(
-    unit: UnitOfWork, submission: Submission, *, reviewer: Member
+    unit: UnitOfWork,
+    submission: Submission,
+    *,
+    reviewer: Member,
+    alike: str | None = None,
 ) -> Review:
     """Of a submission whose author asks for a review; not written yet."""
-    request = a_request(submission, reviewer.community.id)
+    request = replace(a_request(submission, reviewer.community.id), alike=alike)
     await unit.review_requests.add(request)
     return Review(
         id=uuid4(),

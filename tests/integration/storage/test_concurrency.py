@@ -11,9 +11,11 @@ from sqlalchemy.ext.asyncio import AsyncEngine
 from bot.domain.daily import Daily
 from bot.domain.leaderboard import Board, Period, starts_on
 from bot.domain.member import Member
-from bot.domain.review import MOST_OPEN
+from bot.domain.review import MOST_OPEN, Decision, Opinion, ReviewRequestState
+from bot.domain.review_rubric import CODE_RUBRIC, Mark
 from bot.domain.totals import Total
 from bot.services.errors import Refused, StorageUnavailable
+from bot.services.give_review import give_review
 from bot.services.ports.unit_of_work import UnitOfWorkFactory
 from bot.services.take_review import TakenReview, take_review
 from bot.services.world import World
@@ -22,6 +24,7 @@ from bot.storage.transcript import PostgresTranscript
 from bot.storage.unit_of_work import PostgresUnitOfWork
 from tests.contract.given import (
     ADA,
+    a_claim,
     a_member,
     a_request,
     a_solved_event,
@@ -322,3 +325,34 @@ async def test_who_presses_many_times_at_once_holds_no_more_than_one_may(
     taken = [one for one in results if isinstance(one, TakenReview)]
     assert sum(isinstance(one, Refused) for one in results) == 3
     assert len({one.request.id for one in taken}) == MOST_OPEN
+
+
+async def test_who_review_equal_solutions_at_once_do_not_wait_for_each_other(
+    unit_of_work: UnitOfWorkFactory,
+) -> None:
+    world = World(
+        unit_of_work=unit_of_work, now=FakeClock(), catalogue=fake_catalogue()
+    )
+    ada, ana, *readers = [await a_member(unit_of_work, name) for name in "abcd"]
+    claims = []
+    async with unit_of_work() as unit:
+        for author, reader in zip((ada, ana), readers, strict=True):
+            submission = a_submission(author, "add-up")
+            await unit.submissions.add(submission)
+            claim = await a_claim(unit, submission, reviewer=reader, alike="the same")
+            await unit.reviews.put(claim)
+            claims.append(claim)
+        await unit.commit()
+    words = "It reads well; an empty list gives zero, which is what the task asks for."
+    marks = tuple(
+        Mark(criterion=one.criterion, mark=one.most, most=one.most)
+        for one in CODE_RUBRIC
+    )
+    opinion = Opinion(decision=Decision.ACCEPTED, summary=words, marks=marks)
+    given = await asyncio.gather(
+        *(
+            give_review(world, reader, claim.id, opinion)
+            for reader, claim in zip(readers, claims, strict=True)
+        )
+    )
+    assert {one.request.state for one in given} == {ReviewRequestState.REVIEWED}
